@@ -1,0 +1,62 @@
+"""Copyfitting: the calmest setting at which copy fits its depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+STEPS = 400  # a setting is one of this many steps from comfortable to floor, so that fits are reproducible
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One thing that may give way, as a factor of its comfortable value (1.0) down to ``floor``."""
+
+    name: str
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The factor each lever was set to, and the depth that the copy then takes."""
+
+    factors: dict[str, float]
+    depth_pt: float
+
+
+def setting(levers: Sequence[Lever], tightness: float) -> dict[str, float]:
+    """Return each lever's factor at ``tightness`` in [0, 1]: the first lever gives way first, then the next."""
+    share = tightness * len(levers)
+    return {
+        lever.name: 1 - (1 - lever.floor) * min(1.0, max(0.0, share - place))
+        for place, lever in enumerate(levers)
+    }
+
+
+def fit(
+    depth_pt: Callable[[dict[str, float]], float], available_pt: float, levers: Sequence[Lever]
+) -> Fit | None:
+    """Return the loosest setting whose set depth fits ``available_pt``, or None when the copy is overset.
+
+    ``depth_pt`` must not grow as the setting tightens; the search is a bisection over STEPS.
+    """
+
+    def probe(step: int) -> Fit:
+        factors = setting(levers, step / STEPS)
+        return Fit(factors, depth_pt(factors))
+
+    loosest = probe(0)
+    if loosest.depth_pt <= available_pt:
+        return loosest
+    best = probe(STEPS)
+    if best.depth_pt > available_pt:
+        return None
+    low, high = 0, STEPS  # low is overset, high fits
+    while high - low > 1:
+        middle = (low + high) // 2
+        trial = probe(middle)
+        if trial.depth_pt <= available_pt:
+            high, best = middle, trial
+        else:
+            low = middle
+    return best

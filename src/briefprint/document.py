@@ -1,0 +1,441 @@
+"""The tree of a brief: what an author wrote, with nothing of how it will look.
+
+Every node carries ``line``, the line of the source it came from, so that any message can name it.
+Nothing is edited after it is built; sequences are tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Literal, assert_never
+
+node = dataclass(frozen=True, slots=True, kw_only=True)
+
+# --- inlines ----------------------------------------------------------------------------------------
+
+
+@node
+class Text:
+    text: str
+    line: int = 0
+
+
+@node
+class SoftBreak:
+    """A line end in the source: a space on the page."""
+
+    line: int = 0
+
+
+@node
+class LineBreak:
+    line: int = 0
+
+
+@node
+class Emphasis:
+    children: Inlines
+    line: int = 0
+
+
+@node
+class Strong:
+    children: Inlines
+    line: int = 0
+
+
+@node
+class Strikethrough:
+    children: Inlines
+    line: int = 0
+
+
+@node
+class Underline:
+    children: Inlines
+    line: int = 0
+
+
+@node
+class Superscript:
+    children: Inlines
+    line: int = 0
+
+
+@node
+class Subscript:
+    children: Inlines
+    line: int = 0
+
+
+@node
+class Span:
+    """A run with a language or classes of its own."""
+
+    children: Inlines
+    lang: str | None = None
+    classes: tuple[str, ...] = ()
+    line: int = 0
+
+
+@node
+class Code:
+    text: str
+    line: int = 0
+
+
+@node
+class Link:
+    children: Inlines
+    target: str  # an address, or '#id' within the document
+    title: str | None = None
+    line: int = 0
+
+
+@node
+class Image:
+    """A picture in the run of text."""
+
+    source: Path
+    alt: str
+    line: int = 0
+
+
+@node
+class Note:
+    """A footnote at its call."""
+
+    blocks: Blocks
+    number: int
+    line: int = 0
+
+
+@node
+class CrossReference:
+    """A mention of a numbered thing; ``kind`` and ``number`` are already looked up."""
+
+    target: str
+    kind: Literal["table", "figure", "section"]
+    number: str
+    line: int = 0
+
+
+Inline = (
+    Text
+    | SoftBreak
+    | LineBreak
+    | Emphasis
+    | Strong
+    | Strikethrough
+    | Underline
+    | Superscript
+    | Subscript
+    | Span
+    | Code
+    | Link
+    | Image
+    | Note
+    | CrossReference
+)
+Inlines = tuple[Inline, ...]
+
+# --- blocks -----------------------------------------------------------------------------------------
+
+
+@node
+class Heading:
+    """A crosshead; level 1 is a section of the brief (the headline stands above all levels)."""
+
+    level: int
+    children: Inlines
+    id: str
+    number: str = ""  # '2.1' as counted through the document; a style decides whether it shows
+    line: int = 0
+
+
+@node
+class Paragraph:
+    children: Inlines
+    line: int = 0
+
+
+@node
+class ListItem:
+    blocks: Blocks
+    checked: bool | None = None  # a task list's box; None where there is none
+    line: int = 0
+
+
+@node
+class BulletList:
+    items: tuple[ListItem, ...]
+    tight: bool
+    line: int = 0
+
+
+@node
+class OrderedList:
+    items: tuple[ListItem, ...]
+    tight: bool
+    start: int = 1
+    line: int = 0
+
+
+@node
+class Definition:
+    term: Inlines
+    meanings: tuple[Blocks, ...]
+    line: int = 0
+
+
+@node
+class DefinitionList:
+    items: tuple[Definition, ...]
+    line: int = 0
+
+
+@node
+class Quote:
+    blocks: Blocks
+    attribution: Inlines = ()
+    pull: bool = False  # a pull quote: display text, not part of the argument's run
+    line: int = 0
+
+
+@node
+class CodeBlock:
+    text: str
+    language: str = ""
+    line: int = 0
+
+
+Alignment = Literal["left", "center", "right"]
+
+
+@node
+class Cell:
+    children: Inlines
+    line: int = 0
+
+
+@node
+class Table:
+    alignments: tuple[Alignment, ...]
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: Inlines = ()
+    id: str | None = None
+    number: str = ""  # empty where there is neither caption nor id
+    line: int = 0
+
+
+@node
+class Figure:
+    """A picture set as a block, with its caption."""
+
+    source: Path
+    alt: str
+    caption: Inlines = ()
+    id: str | None = None
+    number: str = ""
+    measure: float = 1.0  # share of the measure it is set to
+    line: int = 0
+
+
+@node
+class Datum:
+    label: str
+    value: float
+
+
+@node
+class Chart:
+    """Numbers to be drawn; ``title`` states the finding."""
+
+    kind: Literal["bar"]
+    data: tuple[Datum, ...]
+    title: Inlines
+    unit: str = ""
+    source: Inlines = ()
+    alt: str = ""
+    id: str | None = None
+    number: str = ""
+    line: int = 0
+
+
+@node
+class Callout:
+    kind: Literal["note", "tip", "important", "warning", "caution"]
+    title: Inlines  # empty: the style's label for the kind stands in
+    blocks: Blocks
+    line: int = 0
+
+
+@node
+class KeyFigure:
+    value: Inlines
+    label: Inlines
+    note: Inlines = ()
+    line: int = 0
+
+
+@node
+class FiguresPanel:
+    """A row of key figures within the copy (a ``figures`` fence)."""
+
+    figures: tuple[KeyFigure, ...]
+    line: int = 0
+
+
+@node
+class Box:
+    """A passage set apart: a ``::: {.box}`` container."""
+
+    blocks: Blocks
+    line: int = 0
+
+
+@node
+class ThematicBreak:
+    line: int = 0
+
+
+@node
+class PageBreak:
+    line: int = 0
+
+
+@node
+class ColumnBreak:
+    line: int = 0
+
+
+Block = (
+    Heading
+    | Paragraph
+    | BulletList
+    | OrderedList
+    | DefinitionList
+    | Quote
+    | CodeBlock
+    | Table
+    | Figure
+    | Chart
+    | Callout
+    | FiguresPanel
+    | Box
+    | ThematicBreak
+    | PageBreak
+    | ColumnBreak
+)
+Blocks = tuple[Block, ...]
+
+# --- the document -----------------------------------------------------------------------------------
+
+
+@node
+class Person:
+    name: str
+    role: str = ""
+    email: str = ""
+
+
+@node
+class Date:
+    """A date as precise as its author made it: a year, a month or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def iso(self) -> str:
+        """Return the date as ISO 8601 writes it, no more precise than it is."""
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+
+@node
+class Memo:
+    """What the author wants of the one-page memo; empty fields are filled by ``digest``."""
+
+    to: tuple[str, ...] = ()
+    sender: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    subject: Inlines = ()
+    reference: str = ""
+    ask: Inlines = ()
+    points: tuple[Inlines, ...] = ()
+    overflow: Literal["refuse"] = "refuse"
+    line: int = 0
+
+
+@node
+class Document:
+    """A brief, read and checked."""
+
+    path: str  # as the author gave it, for messages; never printed in a product
+    lang: str
+    title: Inlines
+    kicker: Inlines = ()
+    standfirst: Inlines = ()
+    authors: tuple[Person, ...] = ()
+    date: Date | None = None
+    place: str = ""
+    number: str = ""
+    marking: str = ""
+    draft: bool = False
+    toc: bool = False
+    keywords: tuple[str, ...] = ()
+    summary: Blocks = ()
+    key_points: tuple[Inlines, ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
+    memo: Memo | None = None
+    blocks: Blocks = ()
+
+
+# --- walking ----------------------------------------------------------------------------------------
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """Return the words of a run without their markup; notes are left out, as they stand elsewhere."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Text(text=text) | Code(text=text):
+            return text
+        case SoftBreak() | LineBreak():
+            return " "
+        case Image(alt=alt):
+            return alt
+        case CrossReference(number=number):
+            return number
+        case Note():
+            return ""
+        case (
+            Emphasis()
+            | Strong()
+            | Strikethrough()
+            | Underline()
+            | Superscript()
+            | Subscript()
+            | Span()
+            | Link()
+        ):
+            return plain_text(inline.children)
+        case _:
+            assert_never(inline)
+
+
+def walk(value: object) -> Iterator[object]:
+    """Yield every node under ``value``, itself included, in the order it is read."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from walk(each)
+    elif is_dataclass(value):
+        yield value
+        for field in fields(value):
+            yield from walk(getattr(value, field.name))

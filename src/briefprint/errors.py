@@ -1,0 +1,73 @@
+"""What went wrong, where, and what to do: the only way this program speaks of an author's mistakes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs; a warning fails only under ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One message: lower case, no full stop, the thing in quotes, and a hint that says what to do."""
+
+    message: str
+    path: str | None = None
+    line: int | None = None
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        head = f"{place}: " if place else ""
+        tail = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{head}{self.severity}: {self.message}{tail}"
+
+
+def warning(
+    message: str, path: str | None = None, line: int | None = None, hint: str | None = None
+) -> Diagnostic:
+    """Return a diagnostic that does not stop the work."""
+    return Diagnostic(message, path, line, hint, Severity.WARNING)
+
+
+class BriefprintError(Exception):
+    """All the faults found in one thing, raised once."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(each) for each in self.diagnostics))
+
+
+class UsageError(BriefprintError):
+    """The command was called wrongly: exit code 2."""
+
+
+class ContentError(BriefprintError):
+    """A brief cannot be read."""
+
+
+class StyleError(BriefprintError):
+    """A house style cannot be loaded."""
+
+
+class RenderError(BriefprintError):
+    """A document cannot be set in this format."""
+
+
+class OversetError(RenderError):
+    """The copy does not fit the page even at the style's floor."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Return a hint that names the nearest of ``known``, or None when nothing is near."""
+    near = difflib.get_close_matches(word.lower(), {each.lower(): each for each in known}, n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else None

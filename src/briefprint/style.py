@@ -1,0 +1,535 @@
+"""A house style, finished: every token a designer decides, complete and in points.
+
+The dataclasses are the style file's grammar: a nested class is a TOML table, a field ``leading_pt`` the token
+``leading``. ``stylebook`` builds them (units read, palette and face names looked up); renderers only read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Strict, ValidationInfo
+
+from briefprint.copyfit import Lever
+from briefprint.units import parse_length
+
+RUNNING_FIELDS = (
+    "title", "institution", "unit", "address", "series", "authors",
+    "number", "date", "place", "marking", "page", "pages",
+)  # fmt: skip
+"""What a running head or foot may name between braces."""
+
+PAPERS_PT = {"a4": (595.2756, 841.8898), "letter": (612.0, 792.0)}
+"""Trim sizes in points (ISO 216; ANSI Y14.1)."""
+
+
+def _colour(value: object, info: ValidationInfo) -> object:
+    palette: Mapping[str, str] = (info.context or {}).get("palette", {})
+    if isinstance(value, str) and value in palette:
+        return palette[value]
+    raise ValueError(f"{value!r} is no colour of the palette; it has: {', '.join(palette)}")
+
+
+def _face(value: object, info: ValidationInfo) -> object:
+    faces: Mapping[str, Face] = (info.context or {}).get("faces", {})
+    if isinstance(value, str) and value in faces:
+        return faces[value]
+    raise ValueError(f"{value!r} is no face of this style; it has: {', '.join(faces)}")
+
+
+def _file(value: object) -> object:
+    if isinstance(value, Path) and value.is_file():  # the stylebook knows which file named it
+        return value
+    raise ValueError(f"no such file: '{value}'")
+
+
+def _running(value: object) -> object:
+    try:
+        named = [name for _, name, _, _ in Formatter().parse(str(value)) if name is not None]
+    except ValueError:
+        raise ValueError(f"{value!r}: a field stands between braces, as in '{{page}}'") from None
+    if wrong := [name for name in named if name not in RUNNING_FIELDS]:
+        raise ValueError(f"'{{{wrong[0]}}}' is no field; there are: {', '.join(RUNNING_FIELDS)}")
+    return value
+
+
+Points = Annotated[float, BeforeValidator(parse_length)]
+Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
+File = Annotated[Path, BeforeValidator(_file)]
+Running = Annotated[str, BeforeValidator(_running)]
+Count = Annotated[int, Strict()]
+Switch = Annotated[bool, Strict()]
+
+group = dataclass(frozen=True, kw_only=True)
+
+
+class Group:
+    """A table of the style file: no unknown key; a length's unit is in the value, so not in its token."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", alias_generator=lambda name: name.removesuffix("_pt")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """One font file. Word knows it as ``word_name``, in bold when ``word_bold``."""
+
+    path: Path
+    weight: int
+    italic: bool
+    word_name: str
+    word_bold: bool
+    sha256: str
+
+    @property
+    def key(self) -> str:
+        """A name unique to the file, for engines that know fonts by one name: 'SourceSans3-Bold'."""
+        return self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface and the fonts there are of it."""
+
+    name: str
+    category: Literal["serif", "sans", "mono"]
+    fonts: tuple[Font, ...]
+
+    def font(self, weight: int, italic: bool = False) -> Font:
+        """Return the font of this slope nearest to the weight (CSS Fonts 4, 5.2, step 4).
+
+        Raises KeyError when the face has no font of this slope: one is never faked.
+        """
+        slope = [font for font in self.fonts if font.italic == italic]
+        if not slope:
+            raise KeyError(f"{self.name}{' italic' if italic else ''}")
+        heavier_first = weight > 500
+        return min(
+            slope,
+            key=lambda font: (
+                font.weight != weight,
+                (font.weight < weight) == heavier_first,
+                abs(font.weight - weight),
+            ),
+        )
+
+
+@group
+class TextRole(Group):
+    """How one kind of text is set."""
+
+    face: Annotated[Face, BeforeValidator(_face)]
+    size_pt: Points
+    leading_pt: Points
+    weight: Count
+    strong_weight: Count  # the weight of strong text within it
+    italic: Switch
+    color: Colour
+    align: Literal["left", "justify", "right", "center"]
+    case: Literal["none", "upper"]
+    tracking_pt: Points
+    hyphenate: Switch
+    space_before_pt: Points
+    space_after_pt: Points
+    first_indent_pt: Points
+    keep_with_next: Switch
+
+    def font(self, strong: bool = False, emphasis: bool = False) -> Font:
+        """Return the font for a run; emphasis within italic text stands upright (Chicago 7.50)."""
+        return self.face.font(self.strong_weight if strong else self.weight, self.italic != emphasis)
+
+
+@group
+class TextRoles(Group):
+    """Every kind of text there is."""
+
+    body: TextRole
+    kicker: TextRole
+    headline: TextRole
+    standfirst: TextRole
+    byline: TextRole
+    institution: TextRole
+    unit: TextRole
+    address: TextRole
+    document_label: TextRole
+    document_value: TextRole
+    summary: TextRole
+    key_points_title: TextRole
+    key_points: TextRole
+    figure_value: TextRole
+    figure_label: TextRole
+    figure_note: TextRole
+    heading_1: TextRole
+    heading_2: TextRole
+    heading_3: TextRole
+    heading_4: TextRole
+    heading_number: TextRole
+    list: TextRole
+    term: TextRole
+    definition: TextRole
+    quote: TextRole
+    attribution: TextRole
+    pull_quote: TextRole
+    callout_title: TextRole
+    callout: TextRole
+    box: TextRole
+    code: TextRole
+    table_head: TextRole
+    table_cell: TextRole
+    caption: TextRole
+    source: TextRole
+    chart_label: TextRole
+    note: TextRole
+    toc_title: TextRole
+    toc: TextRole
+    running_head: TextRole
+    folio: TextRole
+    watermark: TextRole
+    memo_institution: TextRole
+    memo_unit: TextRole
+    memo_name: TextRole
+    memo_label: TextRole
+    memo_value: TextRole
+    memo_subject: TextRole
+    memo_bottom_line: TextRole
+    memo_heading: TextRole
+    memo_body: TextRole
+    memo_point: TextRole
+    memo_figure_value: TextRole
+    memo_figure_label: TextRole
+    memo_ask: TextRole
+    memo_decision: TextRole
+    memo_foot: TextRole
+
+    def heading(self, level: int) -> TextRole:
+        """Return the role of a crosshead; levels deeper than the fourth look like it."""
+        role: TextRole = getattr(self, f"heading_{min(level, 4)}")
+        return role
+
+
+@group
+class Panel(Group):
+    """A passage set apart: its ground, its rules, the room around and in it."""
+
+    ground: Colour
+    rule_color: Colour
+    rule_top_pt: Points
+    rule_right_pt: Points
+    rule_bottom_pt: Points
+    rule_left_pt: Points
+    padding_x_pt: Points
+    padding_y_pt: Points
+    space_before_pt: Points
+    space_after_pt: Points
+    span: Literal["text", "full"]  # the text column, or the whole type area
+
+
+@group
+class Panels(Group):
+    """Every passage that may be set apart."""
+
+    summary: Panel
+    key_points: Panel
+    figures: Panel
+    callout: Panel
+    quote: Panel
+    pull_quote: Panel
+    box: Panel
+    code: Panel
+    memo_bottom_line: Panel
+    memo_figures: Panel
+    memo_ask: Panel
+
+
+@group
+class Page(Group):
+    """The page and its type area. ``hang`` is a column at its left that holds numbers, not text."""
+
+    paper: Literal["a4", "letter"]
+    margin_top_pt: Points
+    margin_right_pt: Points
+    margin_bottom_pt: Points
+    margin_left_pt: Points
+    first_margin_bottom_pt: Points
+    hang_pt: Points
+
+    @property
+    def width_pt(self) -> float:
+        """The trim's breadth."""
+        return PAPERS_PT[self.paper][0]
+
+    @property
+    def height_pt(self) -> float:
+        """The trim's depth."""
+        return PAPERS_PT[self.paper][1]
+
+    @property
+    def type_area_pt(self) -> float:
+        """The breadth between the margins."""
+        return self.width_pt - self.margin_left_pt - self.margin_right_pt
+
+    @property
+    def measure_pt(self) -> float:
+        """The length of a line of text."""
+        return self.type_area_pt - self.hang_pt
+
+
+@group
+class RunningLine(Group):
+    """A head or foot: what stands left, in the middle and right, with fields between braces."""
+
+    left: Running
+    center: Running
+    right: Running
+    rule_pt: Points
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is set."""
+        return not (self.left or self.center or self.right)
+
+
+@group
+class RunningLines(Group):
+    """The heads and feet; page one has its own."""
+
+    head_first: RunningLine
+    head: RunningLine
+    foot_first: RunningLine
+    foot: RunningLine
+    rule_color: Colour
+    head_offset_pt: Points  # from the trim to the head's top
+    foot_offset_pt: Points  # from the trim to the foot's bottom
+
+
+@group
+class Masthead(Group):
+    """What opens page one."""
+
+    pattern: Literal["letterhead", "band"]
+    ground: Colour
+    depth_pt: Points  # at least; a band grows with its copy
+    padding_y_pt: Points
+    space_after_pt: Points
+    mark: File | None = None  # a style without a mark has none
+    mark_height_pt: Points
+    rule_color: Colour
+    rule_pt: Points
+    rule_gap_pt: Points
+
+
+@group
+class DocumentLine(Group):
+    """The quiet strip of number, date, place and marking."""
+
+    cells: tuple[Literal["number", "date", "place", "marking", "authors"], ...]
+    rule_color: Colour
+    rule_pt: Points
+    padding_y_pt: Points
+    space_after_pt: Points
+
+
+@group
+class Front(Group):
+    """What stands between the masthead and the copy, and in which order."""
+
+    order: tuple[Literal["summary", "key_points", "figures"], ...]
+    byline: tuple[Literal["authors", "place", "date", "number"], ...]
+
+
+@group
+class KeyPoints(Group):
+    columns: Count
+    column_gap_pt: Points
+    title: Switch
+    marker: str
+    marker_color: Colour
+    indent_pt: Points
+
+
+@group
+class FiguresRow(Group):
+    """The key figures, side by side."""
+
+    columns: Count  # at most; five figures in four columns make rows of three and two
+    gap_pt: Points
+    divider_color: Colour
+    divider_pt: Points
+
+
+@group
+class Headings(Group):
+    numbering: Literal["none", "decimal"]
+    numbered_levels: Count
+    number_position: Literal["hang", "inline"]
+    number_gap_pt: Points
+    span: Literal["text", "full"]  # heads stand over the text, or reach out into the hang
+
+
+@group
+class Lists(Group):
+    indent_pt: Points
+    bullets: tuple[str, ...]
+    bullet_color: Colour
+    loose_space_pt: Points  # between the items of a loose list
+
+
+@group
+class TableLook(Group):
+    rule_color: Colour
+    top_rule_pt: Points
+    head_rule_pt: Points
+    row_rule_pt: Points
+    bottom_rule_pt: Points
+    head_ground: Colour
+    stripe_ground: Colour
+    padding_x_pt: Points
+    padding_y_pt: Points
+    space_before_pt: Points
+    space_after_pt: Points
+    span: Literal["text", "full"]
+
+
+@group
+class FigureLook(Group):
+    """Pictures and charts."""
+
+    span: Literal["text", "full"]
+    space_before_pt: Points
+    space_after_pt: Points
+    caption_gap_pt: Points
+    rule_color: Colour
+    rule_pt: Points  # above the chart
+    bar_color: Colour
+    bar_2_color: Colour
+    axis_color: Colour
+    bar_depth_pt: Points
+    bar_gap_pt: Points
+
+
+@group
+class CalloutLook(Group):
+    note: Colour
+    tip: Colour
+    important: Colour
+    warning: Colour
+    caution: Colour
+
+
+@group
+class Notes(Group):
+    """Footnotes."""
+
+    rule_color: Colour
+    rule_pt: Points
+    rule_length_pt: Points
+    gap_pt: Points
+    indent_pt: Points
+
+
+@group
+class InlineLook(Group):
+    link_color: Colour
+    link_underline: Switch
+    code_face: Annotated[Face, BeforeValidator(_face)]
+    code_scale: float  # of the size of the text around it
+    rule_color: Colour  # a thematic break's
+    rule_pt: Points
+
+
+@group
+class Marking(Group):
+    """The markings a document of this house may bear."""
+
+    levels: tuple[str, ...]
+
+
+@group
+class Levers(Group):
+    """How far each lever of the memo may give way, as a share of its comfortable value."""
+
+    order: tuple[Literal["space", "leading", "size"], ...]
+    space: float
+    leading: float
+    size: float
+
+    def ladder(self) -> tuple[Lever, ...]:
+        """Return the levers in the order in which they give way."""
+        return tuple(Lever(name, getattr(self, name)) for name in self.order)
+
+
+@group
+class MemoLook(Group):
+    margin_top_pt: Points
+    margin_right_pt: Points
+    margin_bottom_pt: Points
+    margin_left_pt: Points
+    masthead: Masthead
+    order: tuple[Literal["bottom_line", "figures", "points", "ask"], ...]
+    head_rule_color: Colour
+    head_rule_pt: Points
+    label_column_pt: Points
+    columns: Count
+    column_gap_pt: Points
+    figure_columns: Count
+    number_points: Switch
+    indent_pt: Points
+    decisions: tuple[Literal["approve", "discuss", "reject"], ...]
+    decision_box_pt: Points
+    signature: Switch
+    floor_pt: Points  # no text on the memo is smaller
+    levers: Levers
+
+
+@group
+class HouseStyle(Group):
+    """A house style, complete."""
+
+    name: str  # the folder's
+    label: str
+    description: str
+    page: Page
+    palette: Mapping[str, str]
+    running: RunningLines
+    masthead: Masthead
+    document_line: DocumentLine
+    front: Front
+    key_points: KeyPoints
+    figures: FiguresRow
+    headings: Headings
+    list: Lists
+    table: TableLook
+    figure: FigureLook
+    callout: CalloutLook
+    note: Notes
+    inline: InlineLook
+    marking: Marking
+    watermark_angle: float
+    memo: MemoLook
+    text: TextRoles
+    panel: Panels
+    labels: Mapping[str, Mapping[str, str]]
+
+    def words(self, lang: str) -> Mapping[str, str]:
+        """Return the house's labels in a language, or in English where it has none of it."""
+        return self.labels.get(lang) or self.labels.get(lang.split("-")[0]) or self.labels["en"]
+
+    def has_words(self, lang: str) -> bool:
+        """Return whether the house has labels in this language."""
+        return lang in self.labels or lang.split("-")[0] in self.labels
+
+    def roles(self) -> Iterator[tuple[str, TextRole]]:
+        """Yield each text role with its name."""
+        for field in fields(self.text):
+            yield field.name, getattr(self.text, field.name)
+
+    def faces(self) -> tuple[Face, ...]:
+        """Return the faces in use, each once, in the order of the roles."""
+        used = {role.face.name: role.face for _, role in self.roles()}
+        used[self.inline.code_face.name] = self.inline.code_face
+        return tuple(used.values())
