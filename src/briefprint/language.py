@@ -1,0 +1,69 @@
+"""What a language asks of set text: its quotation marks, its no-break rules, its dates."""
+
+from __future__ import annotations
+
+import re
+
+NO_BREAK = "\u00a0"
+
+QUOTES = {
+    "cs": "„“‚‘", "de": "„“‚‘", "en": "“”‘’", "es": "«»“”", "fr": ("«\u00a0", "\u00a0»", "“", "”"),
+    "it": "«»“”", "pl": "„”‚’", "pt": "“”‘’", "uk": "«»„“",
+}  # fmt: skip
+"""Outer and inner marks, opening and closing (CLDR delimiters; Polish: PWN)."""
+
+# A word of one letter does not end a line (PWN rule 98; the Czech and Slovak rule is the same for these).
+_ONE_LETTER = {
+    "pl": re.compile(r"(?<![\w'’])([aiouwzAIOUWZ])[ ]+(?=\S)"),
+    "cs": re.compile(r"(?<![\w'’])([aikosuvzAIKOSUVZ])[ ]+(?=\S)"),
+    "sk": re.compile(r"(?<![\w'’])([aikosuvzAIKOSUVZ])[ ]+(?=\S)"),
+}
+# A number keeps its unit, and its groups of three digits, on its line (ISO 80000-1, 7.2.2 and 7.3.1).
+_UNIT = re.compile(
+    r"(?<=\d)[ ](?=(?:%|‰|°C|€|£|\$|zł|PLN|EUR|USD|mln|mld|bn|tys|km|kg|cm|mm|GW|MW|kW|p\.p|punkt)(?!\w{8}))"
+)
+_GROUP = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
+_ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+_EM_DASH = re.compile(r"(?<!-)---(?!-)")
+_EN_DASH = re.compile(r"(?<!-)--(?!-)")
+
+
+def primary(lang: str) -> str:
+    """Return the language of a tag without its region: 'en' of 'en-GB' (BCP 47)."""
+    return lang.replace("_", "-").split("-")[0].lower()
+
+
+def quotes(lang: str) -> str | tuple[str, str, str, str]:
+    """Return the four quotation marks, outer before inner, opening before closing."""
+    return QUOTES.get(primary(lang), "“”‘’")
+
+
+def typeset_text(text: str, lang: str) -> str:
+    """Return text with dashes and ellipses set, and the breaks forbidden that the language forbids."""
+    text = _ELLIPSIS.sub("…", text)
+    text = _EN_DASH.sub("–", _EM_DASH.sub("—", text))
+    text = _GROUP.sub(NO_BREAK, _UNIT.sub(NO_BREAK, text))
+    if rule := _ONE_LETTER.get(primary(lang)):
+        text = rule.sub(rf"\1{NO_BREAK}", text)
+    return text
+
+
+def format_date(year: int, month: int | None, day: int | None, lang: str) -> str:
+    """Return a date in words, as precise as it is given: '3 kwietnia 2025', 'kwiecień 2025', '2025'."""
+    if month is None:
+        return str(year)
+    import datetime
+
+    from babel.dates import format_date as by_cldr
+    from babel.dates import format_skeleton
+
+    when = datetime.date(year, month, day or 1)
+    locale = lang.replace("-", "_") if _known(lang) else primary(lang) if _known(primary(lang)) else "en_GB"
+    text = by_cldr(when, "long", locale) if day else format_skeleton("yMMMM", when, locale=locale)
+    return text.replace(" ", NO_BREAK, 1)
+
+
+def _known(lang: str) -> bool:
+    from babel.localedata import exists
+
+    return exists(lang.replace("-", "_"))
