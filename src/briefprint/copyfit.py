@@ -25,7 +25,7 @@ class Fit:
 
 
 def setting(levers: Sequence[Lever], tightness: float) -> dict[str, float]:
-    """Return each lever's factor at ``tightness`` in [0, 1]: the first lever gives way first, then the next."""
+    """Return each lever's factor at ``tightness`` in [0, 1]: the first gives way first, then the next."""
     share = tightness * len(levers)
     return {
         lever.name: 1 - (1 - lever.floor) * min(1.0, max(0.0, share - place))

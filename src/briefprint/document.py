@@ -11,66 +11,64 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Literal, assert_never
 
-node = dataclass(frozen=True, slots=True, kw_only=True)
-
 # --- inlines ----------------------------------------------------------------------------------------
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     text: str
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SoftBreak:
     """A line end in the source: a space on the page."""
 
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineBreak:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Emphasis:
     children: Inlines
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strong:
     children: Inlines
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strikethrough:
     children: Inlines
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Underline:
     children: Inlines
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Superscript:
     children: Inlines
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscript:
     children: Inlines
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A run with a language or classes of its own."""
 
@@ -80,13 +78,13 @@ class Span:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     text: str
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     children: Inlines
     target: str  # an address, or '#id' within the document
@@ -94,7 +92,7 @@ class Link:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
     """A picture in the run of text."""
 
@@ -103,7 +101,7 @@ class Image:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A footnote at its call."""
 
@@ -112,13 +110,14 @@ class Note:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrossReference:
     """A mention of a numbered thing; ``kind`` and ``number`` are already looked up."""
 
     target: str
     kind: Literal["table", "figure", "section"]
     number: str
+    title: str = ""  # a section's heading, for styles that number none
     line: int = 0
 
 
@@ -144,7 +143,7 @@ Inlines = tuple[Inline, ...]
 # --- blocks -----------------------------------------------------------------------------------------
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A crosshead; level 1 is a section of the brief (the headline stands above all levels)."""
 
@@ -155,27 +154,27 @@ class Heading:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     children: Inlines
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListItem:
     blocks: Blocks
     checked: bool | None = None  # a task list's box; None where there is none
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BulletList:
     items: tuple[ListItem, ...]
     tight: bool
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderedList:
     items: tuple[ListItem, ...]
     tight: bool
@@ -183,20 +182,20 @@ class OrderedList:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     term: Inlines
     meanings: tuple[Blocks, ...]
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefinitionList:
     items: tuple[Definition, ...]
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     blocks: Blocks
     attribution: Inlines = ()
@@ -204,7 +203,7 @@ class Quote:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBlock:
     text: str
     language: str = ""
@@ -214,13 +213,13 @@ class CodeBlock:
 Alignment = Literal["left", "center", "right"]
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     children: Inlines
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     alignments: tuple[Alignment, ...]
     head: tuple[Cell, ...]
@@ -231,7 +230,7 @@ class Table:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A picture set as a block, with its caption."""
 
@@ -244,13 +243,13 @@ class Figure:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Datum:
     label: str
     value: float
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Numbers to be drawn; ``title`` states the finding."""
 
@@ -265,7 +264,7 @@ class Chart:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Callout:
     kind: Literal["note", "tip", "important", "warning", "caution"]
     title: Inlines  # empty: the style's label for the kind stands in
@@ -273,7 +272,7 @@ class Callout:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFigure:
     value: Inlines
     label: Inlines
@@ -281,7 +280,7 @@ class KeyFigure:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresPanel:
     """A row of key figures within the copy (a ``figures`` fence)."""
 
@@ -289,7 +288,7 @@ class FiguresPanel:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """A passage set apart: a ``::: {.box}`` container."""
 
@@ -297,17 +296,17 @@ class Box:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThematicBreak:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageBreak:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnBreak:
     line: int = 0
 
@@ -335,14 +334,14 @@ Blocks = tuple[Block, ...]
 # --- the document -----------------------------------------------------------------------------------
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     name: str
     role: str = ""
     email: str = ""
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Date:
     """A date as precise as its author made it: a year, a month or a day."""
 
@@ -356,7 +355,7 @@ class Date:
         return "-".join(parts)
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memo:
     """What the author wants of the one-page memo; empty fields are filled by ``digest``."""
 
@@ -371,7 +370,7 @@ class Memo:
     line: int = 0
 
 
-@node
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A brief, read and checked."""
 

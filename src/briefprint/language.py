@@ -6,7 +6,7 @@ import re
 
 NO_BREAK = "\u00a0"
 
-QUOTES = {
+QUOTES: dict[str, str | tuple[str, str, str, str]] = {
     "cs": "„“‚‘", "de": "„“‚‘", "en": "“”‘’", "es": "«»“”", "fr": ("«\u00a0", "\u00a0»", "“", "”"),
     "it": "«»“”", "pl": "„”‚’", "pt": "“”‘’", "uk": "«»„“",
 }  # fmt: skip

@@ -1,7 +1,8 @@
 """A house style, finished: every token a designer decides, complete and in points.
 
-The dataclasses are the style file's grammar: a nested class is a TOML table, a field ``leading_pt`` the token
-``leading``. ``stylebook`` builds them (units read, palette and face names looked up); renderers only read them.
+The dataclasses are the style file's grammar: a nested class is a TOML table, a field ``leading_pt`` the
+token ``leading``. ``stylebook`` builds them (units read, palette and face names looked up); renderers only
+read them.
 """
 
 from __future__ import annotations
@@ -64,8 +65,6 @@ Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
 
-group = dataclass(frozen=True, kw_only=True)
-
 
 class Group:
     """A table of the style file: no unknown key; a length's unit is in the value, so not in its token."""
@@ -119,7 +118,7 @@ class Face:
         )
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class TextRole(Group):
     """How one kind of text is set."""
 
@@ -144,7 +143,7 @@ class TextRole(Group):
         return self.face.font(self.strong_weight if strong else self.weight, self.italic != emphasis)
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class TextRoles(Group):
     """Every kind of text there is."""
 
@@ -212,7 +211,7 @@ class TextRoles(Group):
         return role
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Panel(Group):
     """A passage set apart: its ground, its rules, the room around and in it."""
 
@@ -229,7 +228,7 @@ class Panel(Group):
     span: Literal["text", "full"]  # the text column, or the whole type area
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Panels(Group):
     """Every passage that may be set apart."""
 
@@ -246,7 +245,7 @@ class Panels(Group):
     memo_ask: Panel
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Page(Group):
     """The page and its type area. ``hang`` is a column at its left that holds numbers, not text."""
 
@@ -279,7 +278,7 @@ class Page(Group):
         return self.type_area_pt - self.hang_pt
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class RunningLine(Group):
     """A head or foot: what stands left, in the middle and right, with fields between braces."""
 
@@ -294,7 +293,7 @@ class RunningLine(Group):
         return not (self.left or self.center or self.right)
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class RunningLines(Group):
     """The heads and feet; page one has its own."""
 
@@ -307,7 +306,7 @@ class RunningLines(Group):
     foot_offset_pt: Points  # from the trim to the foot's bottom
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Masthead(Group):
     """What opens page one."""
 
@@ -323,7 +322,7 @@ class Masthead(Group):
     rule_gap_pt: Points
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class DocumentLine(Group):
     """The quiet strip of number, date, place and marking."""
 
@@ -334,7 +333,7 @@ class DocumentLine(Group):
     space_after_pt: Points
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Front(Group):
     """What stands between the masthead and the copy, and in which order."""
 
@@ -342,7 +341,7 @@ class Front(Group):
     byline: tuple[Literal["authors", "place", "date", "number"], ...]
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class KeyPoints(Group):
     columns: Count
     column_gap_pt: Points
@@ -352,7 +351,7 @@ class KeyPoints(Group):
     indent_pt: Points
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class FiguresRow(Group):
     """The key figures, side by side."""
 
@@ -362,7 +361,7 @@ class FiguresRow(Group):
     divider_pt: Points
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Headings(Group):
     numbering: Literal["none", "decimal"]
     numbered_levels: Count
@@ -371,7 +370,7 @@ class Headings(Group):
     span: Literal["text", "full"]  # heads stand over the text, or reach out into the hang
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Lists(Group):
     indent_pt: Points
     bullets: tuple[str, ...]
@@ -379,7 +378,7 @@ class Lists(Group):
     loose_space_pt: Points  # between the items of a loose list
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class TableLook(Group):
     rule_color: Colour
     top_rule_pt: Points
@@ -395,7 +394,7 @@ class TableLook(Group):
     span: Literal["text", "full"]
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class FigureLook(Group):
     """Pictures and charts."""
 
@@ -412,7 +411,7 @@ class FigureLook(Group):
     bar_gap_pt: Points
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class CalloutLook(Group):
     note: Colour
     tip: Colour
@@ -421,7 +420,7 @@ class CalloutLook(Group):
     caution: Colour
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Notes(Group):
     """Footnotes."""
 
@@ -432,7 +431,7 @@ class Notes(Group):
     indent_pt: Points
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class InlineLook(Group):
     link_color: Colour
     link_underline: Switch
@@ -442,14 +441,14 @@ class InlineLook(Group):
     rule_pt: Points
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Marking(Group):
     """The markings a document of this house may bear."""
 
     levels: tuple[str, ...]
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class Levers(Group):
     """How far each lever of the memo may give way, as a share of its comfortable value."""
 
@@ -463,7 +462,7 @@ class Levers(Group):
         return tuple(Lever(name, getattr(self, name)) for name in self.order)
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class MemoLook(Group):
     margin_top_pt: Points
     margin_right_pt: Points
@@ -486,7 +485,7 @@ class MemoLook(Group):
     levers: Levers
 
 
-@group
+@dataclass(frozen=True, kw_only=True)
 class HouseStyle(Group):
     """A house style, complete."""
 

@@ -26,6 +26,7 @@ SHIPPED = next(
 _PROJECT_MARKS = ("briefprint.toml", ".git")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _FILE_TOKENS = ("mark",)
+_FONT_HINT = "styles/fonts/README.md shows a whole entry"
 _ADAPTER = functools.cache(lambda: TypeAdapter(HouseStyle))
 
 Tree = dict[str, Any]
@@ -34,7 +35,8 @@ Tree = dict[str, Any]
 def search_path(brief: Path | None = None, first: Sequence[Path] = ()) -> tuple[Path, ...]:
     """Return the folders that hold styles, nearest first.
 
-    They are ``first``, every ``styles/`` beside the brief and upwards to its project's root, and the shipped ones.
+    They are ``first``, every ``styles/`` beside the brief and upwards to its project's root, and the
+    shipped ones.
     """
     folders = [folder.absolute() for folder in first]
     if brief is not None:
@@ -72,7 +74,9 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
     if paper is None or paper == style.page.paper:
         return style
     if paper not in PAPERS_PT:
-        raise UsageError([Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")])
+        raise UsageError(
+            [Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")]
+        )
     return replace(style, page=replace(style.page, paper=paper))
 
 
@@ -129,13 +133,17 @@ def _extended(file: Path, parent: object) -> Path | None:
     if not isinstance(parent, str):
         return None
     nearby = (file.parent / parent, file.parents[1] / parent / FILE, SHIPPED / parent / FILE)
-    return next((each.resolve() for each in nearby if each.is_file() and each.resolve() != file.resolve()), None)
+    return next(
+        (each.resolve() for each in nearby if each.is_file() and each.resolve() != file.resolve()), None
+    )
 
 
 def _merged(base: Tree, over: Tree) -> Tree:
     """Return ``base`` with ``over`` laid on it, table by table."""
     return base | {
-        key: _merged(base[key], value) if isinstance(base.get(key), dict) and isinstance(value, dict) else value
+        key: _merged(base[key], value)
+        if isinstance(base.get(key), dict) and isinstance(value, dict)
+        else value
         for key, value in over.items()
     }
 
@@ -235,7 +243,13 @@ def _families(folders: Sequence[Path]) -> Iterator[tuple[str, Face]]:
                 yield family["name"], _face(family, file.parent)
             except (KeyError, TypeError) as fault:
                 raise StyleError(
-                    [Diagnostic(f"a family or face lacks {fault}", str(file), hint="styles/fonts/README.md shows one")]
+                    [
+                        Diagnostic(
+                            f"a family or face lacks {fault}",
+                            str(file),
+                            hint="styles/fonts/README.md shows one",
+                        )
+                    ]
                 ) from None
 
 
@@ -265,13 +279,22 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[_Source]) -> Iterator[Diag
     for name, role in style.roles():
         for token, weight in (("weight", role.weight), ("strong_weight", role.strong_weight)):
             if not any((font.weight, font.italic) == (weight, role.italic) for font in role.face.fonts):
-                has = ", ".join(f"{each.weight}{' italic' if each.italic else ''}" for each in role.face.fonts)
+                has = ", ".join(
+                    f"{each.weight}{' italic' if each.italic else ''}" for each in role.face.fonts
+                )
                 slope = " italic" if role.italic else ""
-                yield _at(chain, ("text", name, token), f"'{role.face.name}' has no {weight}{slope}", f"it has: {has}")
+                yield _at(
+                    chain,
+                    ("text", name, token),
+                    f"'{role.face.name}' has no {weight}{slope}",
+                    f"it has: {has}",
+                )
     for face in style.faces():
         for font in face.fonts:
             if not font.path.is_file():
-                yield Diagnostic(f"the font file '{font.path.name}' of '{face.name}' is missing", str(font.path.parent))
+                yield Diagnostic(
+                    f"the font file '{font.path.name}' of '{face.name}' is missing", str(font.path.parent)
+                )
 
 
 # --- faults with a place ------------------------------------------------------------------------------
@@ -327,5 +350,3 @@ def _line(file: Path, *token: str) -> int | None:
             if said == token[: len(said)] and len(said) > len(table):
                 return number
     return None
-
-
