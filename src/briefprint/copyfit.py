@@ -28,14 +28,11 @@ def setting(levers: Sequence[Lever], tightness: float) -> dict[str, float]:
     """Return each lever's factor at ``tightness`` in [0, 1]: the first gives way first, then the next."""
     share = tightness * len(levers)
     return {
-        lever.name: 1 - (1 - lever.floor) * min(1.0, max(0.0, share - place))
-        for place, lever in enumerate(levers)
+        lever.name: 1 - (1 - lever.floor) * min(1.0, max(0.0, share - place)) for place, lever in enumerate(levers)
     }
 
 
-def fit(
-    depth_pt: Callable[[dict[str, float]], float], available_pt: float, levers: Sequence[Lever]
-) -> Fit | None:
+def fit(depth_pt: Callable[[dict[str, float]], float], available_pt: float, levers: Sequence[Lever]) -> Fit | None:
     """Return the loosest setting whose set depth fits ``available_pt``, or None when the copy is overset.
 
     ``depth_pt`` must not grow as the setting tightens; the search is a bisection over STEPS.

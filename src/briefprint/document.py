@@ -6,10 +6,12 @@ Nothing is edited after it is built; sequences are tuples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Literal, assert_never
+from typing import Any, Literal, TypeVar, assert_never
+
+T = TypeVar("T")
 
 # --- inlines ----------------------------------------------------------------------------------------
 
@@ -390,8 +392,8 @@ class Document:
     summary: Blocks = ()
     key_points: tuple[Inlines, ...] = ()
     figures: tuple[KeyFigure, ...] = ()
-    memo: Memo | None = None
     blocks: Blocks = ()
+    memo: Memo | None = None
 
 
 # --- walking ----------------------------------------------------------------------------------------
@@ -414,16 +416,7 @@ def _plain(inline: Inline) -> str:
             return number
         case Note():
             return ""
-        case (
-            Emphasis()
-            | Strong()
-            | Strikethrough()
-            | Underline()
-            | Superscript()
-            | Subscript()
-            | Span()
-            | Link()
-        ):
+        case Emphasis() | Strong() | Strikethrough() | Underline() | Superscript() | Subscript() | Span() | Link():
             return plain_text(inline.children)
         case _:
             assert_never(inline)
@@ -438,3 +431,18 @@ def walk(value: object) -> Iterator[object]:
         yield value
         for field in fields(value):
             yield from walk(getattr(value, field.name))
+
+
+def rebuild(value: T, change: Callable[[Any], Any]) -> T:
+    """Return the tree with ``change`` applied to every node, what is within a node before the node itself."""
+    if isinstance(value, tuple):
+        built = tuple(rebuild(each, change) for each in value)
+        same = all(new is old for new, old in zip(built, value, strict=True))
+        return value if same else built  # type: ignore[return-value]
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    parts = {field.name: getattr(value, field.name) for field in fields(value)}
+    within = {name: rebuild(part, change) for name, part in parts.items()}
+    changed = any(within[name] is not part for name, part in parts.items())
+    result: T = change(replace(value, **within) if changed else value)  # type: ignore[type-var]
+    return result

@@ -32,9 +32,7 @@ class Diagnostic:
         return f"{head}{self.severity}: {self.message}{tail}"
 
 
-def warning(
-    message: str, path: str | None = None, line: int | None = None, hint: str | None = None
-) -> Diagnostic:
+def warning(message: str, path: str | None = None, line: int | None = None, hint: str | None = None) -> Diagnostic:
     """Return a diagnostic that does not stop the work."""
     return Diagnostic(message, path, line, hint, Severity.WARNING)
 

@@ -12,12 +12,8 @@ QUOTES: dict[str, str | tuple[str, str, str, str]] = {
 }  # fmt: skip
 """Outer and inner marks, opening and closing (CLDR delimiters; Polish: PWN)."""
 
-# A word of one letter does not end a line (PWN rule 98; the Czech and Slovak rule is the same for these).
-_ONE_LETTER = {
-    "pl": re.compile(r"(?<![\w'’])([aiouwzAIOUWZ])[ ]+(?=\S)"),
-    "cs": re.compile(r"(?<![\w'’])([aikosuvzAIKOSUVZ])[ ]+(?=\S)"),
-    "sk": re.compile(r"(?<![\w'’])([aikosuvzAIKOSUVZ])[ ]+(?=\S)"),
-}
+# The words of one letter that may not end a line (PWN rule 98; Czech and Slovak typographers hold the same).
+_ONE_LETTER = {"pl": "aiouwzAIOUWZ", "cs": "aikosuvzAIKOSUVZ", "sk": "aikosuvzAIKOSUVZ"}
 # A number keeps its unit, and its groups of three digits, on its line (ISO 80000-1, 7.2.2 and 7.3.1).
 _UNIT = re.compile(
     r"(?<=\d)[ ](?=(?:%|‰|°C|€|£|\$|zł|PLN|EUR|USD|mln|mld|bn|tys|km|kg|cm|mm|GW|MW|kW|p\.p|punkt)(?!\w{8}))"
@@ -43,9 +39,15 @@ def typeset_text(text: str, lang: str) -> str:
     text = _ELLIPSIS.sub("…", text)
     text = _EN_DASH.sub("–", _EM_DASH.sub("—", text))
     text = _GROUP.sub(NO_BREAK, _UNIT.sub(NO_BREAK, text))
-    if rule := _ONE_LETTER.get(primary(lang)):
-        text = rule.sub(rf"\1{NO_BREAK}", text)
+    if letters := _ONE_LETTER.get(primary(lang)):
+        text = re.sub(rf"(?<![\w'’])([{letters}])[ ]+(?=\S|\Z)", rf"\1{NO_BREAK}", text)
     return text
+
+
+def ends_with_bound_word(text: str, lang: str) -> bool:
+    """Return whether text ends in a word that must share its line with the next."""
+    letters = _ONE_LETTER.get(primary(lang), "")
+    return text[-1:] != "" and text[-1:] in letters and not (text[-2:-1].isalnum() or text[-2:-1] in ("'", "’"))
 
 
 def format_date(year: int, month: int | None, day: int | None, lang: str) -> str:

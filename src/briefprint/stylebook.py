@@ -17,9 +17,7 @@ from briefprint.style import PAPERS_PT, Face, Font, HouseStyle, Panels, TextRole
 
 FILE = "style.toml"
 SHIPPED = next(
-    folder
-    for folder in (Path(__file__).parent / "styles", Path(__file__).parents[2] / "styles")
-    if folder.is_dir()
+    folder for folder in (Path(__file__).parent / "styles", Path(__file__).parents[2] / "styles") if folder.is_dir()
 )
 """The styles in the wheel, or those of the source tree it would be built from."""
 
@@ -74,9 +72,7 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
     if paper is None or paper == style.page.paper:
         return style
     if paper not in PAPERS_PT:
-        raise UsageError(
-            [Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")]
-        )
+        raise UsageError([Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")])
     return replace(style, page=replace(style.page, paper=paper))
 
 
@@ -133,17 +129,13 @@ def _extended(file: Path, parent: object) -> Path | None:
     if not isinstance(parent, str):
         return None
     nearby = (file.parent / parent, file.parents[1] / parent / FILE, SHIPPED / parent / FILE)
-    return next(
-        (each.resolve() for each in nearby if each.is_file() and each.resolve() != file.resolve()), None
-    )
+    return next((each.resolve() for each in nearby if each.is_file() and each.resolve() != file.resolve()), None)
 
 
 def _merged(base: Tree, over: Tree) -> Tree:
     """Return ``base`` with ``over`` laid on it, table by table."""
     return base | {
-        key: _merged(base[key], value)
-        if isinstance(base.get(key), dict) and isinstance(value, dict)
-        else value
+        key: _merged(base[key], value) if isinstance(base.get(key), dict) and isinstance(value, dict) else value
         for key, value in over.items()
     }
 
@@ -279,9 +271,7 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[_Source]) -> Iterator[Diag
     for name, role in style.roles():
         for token, weight in (("weight", role.weight), ("strong_weight", role.strong_weight)):
             if not any((font.weight, font.italic) == (weight, role.italic) for font in role.face.fonts):
-                has = ", ".join(
-                    f"{each.weight}{' italic' if each.italic else ''}" for each in role.face.fonts
-                )
+                has = ", ".join(f"{each.weight}{' italic' if each.italic else ''}" for each in role.face.fonts)
                 slope = " italic" if role.italic else ""
                 yield _at(
                     chain,

@@ -1,0 +1,251 @@
+"""From Markdown's block tokens to blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from briefprint.document import (
+    Alignment,
+    Block,
+    Blocks,
+    Box,
+    BulletList,
+    Callout,
+    Cell,
+    CodeBlock,
+    ColumnBreak,
+    Definition,
+    DefinitionList,
+    Figure,
+    Heading,
+    Inlines,
+    ListItem,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from briefprint.reader import fences
+from briefprint.reader.attributes import Attributes, leading, trailing
+from briefprint.reader.inlines import InlineReader
+from briefprint.reader.markdown import parser
+from briefprint.reader.source import Faults
+
+_CAPTION = re.compile(r"(?:Table)?:[ \t]+")
+_BREAKS: dict[str, type[PageBreak | ColumnBreak]] = {
+    "\\newpage": PageBreak,
+    "\\pagebreak": PageBreak,
+    "\\columnbreak": ColumnBreak,
+}
+_ATTRIBUTION = re.compile(r"(?:—|–|---?)[ \t]*(?=\S)")
+
+
+@dataclass(slots=True)
+class BlockReader:
+    """Reads the blocks of one brief."""
+
+    inlines: InlineReader
+    faults: Faults
+    lang: str
+
+    def run(self, text: str, line: int) -> Inlines:
+        """Return the inlines of Markdown that stands outside the copy: in front matter, in a chart."""
+        tokens = parser(self.lang).parseInline(" ".join(text.split()), {})
+        return self.inlines.read(tokens[0].children if tokens else None, line)
+
+    def read(self, nodes: Sequence[SyntaxTreeNode], line: int = 1) -> Blocks:
+        """Return the blocks of a list of nodes."""
+        out: list[Block] = []
+        for node in nodes:
+            line = node.map[0] + 1 if node.map else line
+            block = self.block(node, line)
+            if isinstance(block, Paragraph) and out and isinstance(out[-1], Table) and not out[-1].caption:
+                captioned = self.caption(node, out[-1])
+                if captioned is not None:
+                    out[-1] = captioned
+                    continue
+            if block is not None:
+                out.append(block)
+        return tuple(out)
+
+    def block(self, node: SyntaxTreeNode, line: int) -> Block | None:
+        match node.type:
+            case "paragraph":
+                return self.paragraph(node, line)
+            case "heading":
+                attributes: Attributes = node.meta.get("attributes", Attributes())
+                level = int(node.tag[1])
+                name = attributes.id or str(node.attrs.get("id", ""))
+                return Heading(level=level, children=self.children(node, line), id=name, line=line)
+            case "bullet_list":
+                return BulletList(items=self.items(node, line), tight=_tight(node), line=line)
+            case "ordered_list":
+                start = int(node.attrs.get("start", 1))
+                return OrderedList(items=self.items(node, line), tight=_tight(node), start=start, line=line)
+            case "dl":
+                return self.definitions(node, line)
+            case "blockquote":
+                return self.quote(node, line)
+            case "code_block":
+                return CodeBlock(text=node.content.rstrip("\n"), line=line)
+            case "fence":
+                return self.fence(node, line)
+            case "table":
+                return self.table(node, line)
+            case "hr":
+                return ThematicBreak(line=line)
+            case "container_box":
+                return Box(blocks=self.read(node.children, line), line=line)
+            case "html_block":
+                return self.html(node.content, line)
+            case "footnote_block":
+                return None  # the notes stand at their calls
+            case _:
+                self.faults.warn(f"'{node.type}' is set as it is written", line)
+                return Paragraph(children=(Text(text=node.content, line=line),), line=line)
+
+    def children(self, node: SyntaxTreeNode, line: int) -> Inlines:
+        """Return the inlines of a block that holds one run of text."""
+        inline = node.children[0] if node.children else None
+        if inline is None or inline.token is None:
+            return ()
+        return self.inlines.read(inline.token.children, line + int(inline.meta.get("lines_taken", 0)))
+
+    def paragraph(self, node: SyntaxTreeNode, line: int) -> Block | None:
+        inline = node.children[0].token if node.children else None
+        tokens = list(inline.children or ()) if inline else []
+        if inline and inline.content.strip() in _BREAKS:
+            return _BREAKS[inline.content.strip()](line=line)
+        if tokens and tokens[0].type == "image" and all(t.type == "text" for t in tokens[1:]):
+            rest, attributes = leading("".join(token.content for token in tokens[1:]))
+            if not rest.strip():
+                return self.figure(tokens[0], attributes, line)
+        children = self.children(node, line)
+        return Paragraph(children=children, line=line) if children else None
+
+    def figure(self, image: Token, attributes: Attributes, line: int) -> Figure | None:
+        path = self.inlines.picture(str(image.attrGet("src") or ""), line)
+        if path is None:
+            return None
+        title = str(image.attrGet("title") or "")
+        caption = self.run(title, line) if title else ()
+        if not caption and attributes.id:
+            caption = self.run(image.content, line)
+        return Figure(
+            source=path,
+            alt=image.content,
+            caption=caption,
+            id=attributes.id,
+            measure=self.share(attributes.values.get("width"), line),
+            line=line,
+        )
+
+    def share(self, width: str | None, line: int) -> float:
+        """Return the share of the measure that ``width=60%`` asks for."""
+        if width is None:
+            return 1.0
+        if (found := re.fullmatch(r"(\d{1,3})%", width)) and 1 <= int(found[1]) <= 100:
+            return int(found[1]) / 100
+        self.faults.warn(f"the width '{width}' is not followed", line, "write a share of the measure: 'width=60%'")
+        return 1.0
+
+    def items(self, node: SyntaxTreeNode, line: int) -> tuple[ListItem, ...]:
+        return tuple(
+            ListItem(
+                blocks=self.read(item.children, _line(item, line)),
+                checked=item.meta.get("checked"),
+                line=_line(item, line),
+            )
+            for item in node.children
+        )
+
+    def definitions(self, node: SyntaxTreeNode, line: int) -> DefinitionList:
+        items: list[Definition] = []
+        for child in node.children:
+            where = _line(child, line)
+            if child.type == "dt":
+                items.append(Definition(term=self.children(child, where), meanings=(), line=where))
+            elif items:
+                meaning = self.read(child.children, where)
+                items[-1] = replace(items[-1], meanings=(*items[-1].meanings, meaning))
+        return DefinitionList(items=tuple(items), line=line)
+
+    def quote(self, node: SyntaxTreeNode, line: int) -> Block:
+        if alert := node.meta.get("alert"):
+            kind, title = alert
+            blocks = self.read(node.children, line)
+            return Callout(kind=kind, title=self.run(title, line) if title else (), blocks=blocks, line=line)
+        blocks = self.read(node.children, line)
+        attribution: Inlines = ()
+        if len(blocks) > 1 and isinstance(last := blocks[-1], Paragraph):
+            first = last.children[0]
+            if isinstance(first, Text) and (found := _ATTRIBUTION.match(first.text)):
+                attribution = (replace(first, text=first.text[found.end() :]), *last.children[1:])
+                blocks = blocks[:-1]
+        pull = "pull" in str(node.attrs.get("class", "")).split()
+        return Quote(blocks=blocks, attribution=attribution, pull=pull, line=line)
+
+    def fence(self, node: SyntaxTreeNode, line: int) -> Block | None:
+        language = node.info.strip().split()[0].strip("{}.") if node.info.strip() else ""
+        match language:
+            case "chart":
+                return fences.chart(node.content, line, self.run, self.faults)
+            case "figures":
+                return fences.figures(node.content, line, self.run, self.faults)
+            case _:
+                return CodeBlock(text=node.content.rstrip("\n"), language=language, line=line)
+
+    def table(self, node: SyntaxTreeNode, line: int) -> Table:
+        rows: list[tuple[Cell, ...]] = []
+        alignments: tuple[Alignment, ...] = ()
+        for part in node.children:
+            for row in part.children:
+                where = _line(row, line)
+                if not alignments:
+                    alignments = tuple(_alignment(cell) for cell in row.children)
+                rows.append(tuple(Cell(children=self.children(cell, where), line=where) for cell in row.children))
+        return Table(alignments=alignments, head=rows[0], rows=tuple(rows[1:]), line=line)
+
+    def caption(self, node: SyntaxTreeNode, table: Table) -> Table | None:
+        """Return the table with the caption that the paragraph after it holds, if it holds one."""
+        inline = node.children[0].token if node.children else None
+        if inline is None or not (found := _CAPTION.match(inline.content)):
+            return None
+        text, attributes = trailing(inline.content[found.end() :])
+        return replace(table, caption=self.run(text, _line(node, table.line)), id=attributes.id)
+
+    def html(self, content: str, line: int) -> Block | None:
+        if re.fullmatch(r"\s*(?:<!--.*?-->\s*)*", content, re.DOTALL):
+            return None
+        self.faults.warn("raw HTML is set as text", line, "write it in Markdown")
+        return CodeBlock(text=content.rstrip("\n"), language="html", line=line)
+
+
+def _line(node: SyntaxTreeNode, otherwise: int) -> int:
+    return node.map[0] + 1 if node.map else otherwise
+
+
+def _tight(node: SyntaxTreeNode) -> bool:
+    """Return whether a list is tight (CommonMark 5.3): its paragraphs are hidden tokens."""
+    return not any(
+        child.type == "paragraph" and not _hidden(child) for item in node.children for child in item.children
+    )
+
+
+def _hidden(node: SyntaxTreeNode) -> bool:
+    pair: Any = node.nester_tokens
+    return bool(pair and pair.opening.hidden)
+
+
+def _alignment(cell: SyntaxTreeNode) -> Alignment:
+    style = str(cell.attrs.get("style", ""))
+    return "right" if "right" in style else "center" if "center" in style else "left"

@@ -1,0 +1,336 @@
+"""One brief: front matter and copy put together, counted and cross-referenced."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from briefprint.document import (
+    Block,
+    Blocks,
+    Chart,
+    Code,
+    CodeBlock,
+    CrossReference,
+    Document,
+    Figure,
+    Heading,
+    KeyFigure,
+    Link,
+    Memo,
+    Note,
+    Person,
+    Span,
+    Table,
+    Text,
+    plain_text,
+    rebuild,
+    walk,
+)
+from briefprint.errors import Diagnostic, did_you_mean
+from briefprint.reader import markdown, pictures, yaml
+from briefprint.reader.blocks import BlockReader
+from briefprint.reader.frontmatter import FrontMatter, check
+from briefprint.reader.inlines import InlineReader
+from briefprint.reader.source import Faults, Source, load
+
+DEFAULT_LANG = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A brief that was read: its tree, the style it asks for, and what its author should know."""
+
+    document: Document
+    style: str | None
+    warnings: tuple[Diagnostic, ...]
+
+
+def read(path: Path) -> Reading:
+    """Return the brief in a file.
+
+    Raises ContentError with every fault in it.
+    """
+    faults = Faults(path.as_posix())
+    source = load(path, faults)
+    tree = yaml.parse(source.front_matter, source.front_matter_line, "front matter", faults)
+    faults.stop()
+    assert tree is not None  # parse gives None only with a fault
+    front = check(tree, faults)
+    document = _Assembly(path, front, tree, source, faults).document()
+    faults.stop()
+    return Reading(document, front.style or None, tuple(faults.warnings))
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The copy of the notes, read when they are called."""
+
+    definitions: dict[int, SyntaxTreeNode]
+    blocks: BlockReader | None = None
+    reading: set[int] = field(default_factory=set)
+
+    def call(self, token: Token, line: int) -> Blocks:
+        """Return the copy of a note; one called again is set again, under a number of its own."""
+        assert self.blocks is not None
+        place = int(token.meta["id"])
+        if place in self.reading:
+            self.blocks.faults.error("a note calls itself", line)
+            return ()
+        node = self.definitions.get(place)
+        if node is None:
+            return ()
+        self.reading.add(place)
+        children = [child for child in node.children if child.type != "footnote_anchor"]
+        blocks = self.blocks.read(children, line)
+        self.reading.discard(place)
+        return blocks
+
+
+class _Assembly:
+    """Everything one brief is made from, while it is put together."""
+
+    def __init__(self, path: Path, front: FrontMatter, tree: yaml.Tree, source: Source, faults: Faults) -> None:
+        self.path, self.front, self.tree, self.faults = path, front, tree, faults
+        self.lang = front.lang or DEFAULT_LANG
+        tokens, env = markdown.parse(source.copy, self.lang)
+        self.root = SyntaxTreeNode(tokens)
+        notes = _Notes(_note_nodes(self.root))
+        self.inlines = InlineReader(
+            self.lang,
+            path.parent,
+            notes,
+            faults,
+            lambda target, line: pictures.find(target, line, path, faults),
+        )
+        self.blocks = notes.blocks = BlockReader(self.inlines, faults, self.lang)
+        self._note_unused(env)
+
+    def document(self) -> Document:
+        front, line = self.front, self.line
+        title = self.text("title")
+        blocks = self.blocks.read(self.root.children)
+        if blocks and isinstance(first := blocks[0], Heading) and first.level == 1 and title:
+            if plain_text(first.children).strip() == plain_text(title).strip():
+                blocks = blocks[1:]
+        elif not title:
+            title, blocks = self._title(blocks)
+        blocks = _levelled(blocks, self.faults)
+        document = Document(
+            path=self.faults.path,
+            lang=self.lang,
+            title=title,
+            kicker=self.text("kicker"),
+            standfirst=self.text("standfirst"),
+            authors=tuple(Person(name=each.name, role=each.role, email=each.email) for each in front.authors),
+            date=front.date,
+            place=front.place.strip(),
+            number=front.number.strip(),
+            marking=front.marking.strip(),
+            draft=front.status == "draft",
+            toc=front.toc,
+            keywords=front.keywords,
+            summary=self._markdown(front.summary, line("summary")),
+            key_points=tuple(
+                self.blocks.run(point, line("key_points", place)) for place, point in enumerate(front.key_points)
+            ),
+            figures=tuple(
+                KeyFigure(
+                    value=self.blocks.run(each.value, line("figures", place)),
+                    label=self.blocks.run(each.label, line("figures", place)),
+                    note=self.blocks.run(each.note, line("figures", place)),
+                    line=line("figures", place),
+                )
+                for place, each in enumerate(front.figures)
+            ),
+            memo=self._memo(),
+            blocks=blocks,
+        )
+        copy = walk((document.blocks, document.summary, document.key_points))
+        if not any(isinstance(each, Text | Code | CodeBlock | Chart | Figure) for each in copy):
+            self.faults.error("there is nothing to set", hint="write a title and a paragraph")
+        return _numbered(document, self.faults)
+
+    def line(self, *path: str | int) -> int:
+        return self.tree.line(path) or 1
+
+    def text(self, key: str) -> Any:
+        return self.blocks.run(getattr(self.front, key), self.line(key))
+
+    def _markdown(self, text: str, line: int) -> Blocks:
+        """Return the blocks of Markdown that stands in the front matter; their lines are its key's."""
+        if not text.strip():
+            return ()
+        tokens, _ = markdown.parse(text, self.lang)
+        blocks = self.blocks.read(SyntaxTreeNode(tokens).children)
+        return tuple(_relined(block, line) for block in blocks)
+
+    def _memo(self) -> Memo | None:
+        memo = self.front.memo
+        if memo is None:
+            return None
+        line = self.line("memo")
+        return Memo(
+            to=memo.to,
+            sender=memo.sender,
+            cc=memo.cc,
+            subject=self.blocks.run(memo.subject, line),
+            reference=memo.reference,
+            ask=self.blocks.run(memo.ask, self.line("memo", "ask")),
+            points=tuple(
+                self.blocks.run(point, self.line("memo", "points", place)) for place, point in enumerate(memo.points)
+            ),
+            overflow=memo.overflow,
+            line=line,
+        )
+
+    def _title(self, blocks: Blocks) -> tuple[Any, Blocks]:
+        """Return the title that the copy has: its first heading of the first level, else the file's name."""
+        for place, block in enumerate(blocks):
+            if isinstance(block, Heading) and block.level == 1:
+                return block.children, blocks[:place] + blocks[place + 1 :]
+        name = self.path.stem.replace("-", " ").replace("_", " ").strip().capitalize()
+        self.faults.warn(f"there is no title, so the file's name stands in: '{name}'", hint="add 'title: …'")
+        return (Text(text=name, line=1),), blocks
+
+    def _note_unused(self, env: dict[str, Any]) -> None:
+        """Warn of notes that nothing calls: they are copy, and would be lost unsaid."""
+        for label, place in env.get("footnotes", {}).get("refs", {}).items():
+            if place < 0:
+                name = label.lstrip(":")
+                self.faults.warn(f"the note '{name}' is never called, so it is left out", hint=f"call it: [^{name}]")
+
+
+def _note_nodes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
+    return {
+        int(node.meta["id"]): node
+        for block in root.children
+        if block.type == "footnote_block"
+        for node in block.children
+    }
+
+
+def _relined(block: Block, line: int) -> Block:
+    """Return the block as if it all stood on one line: that of the key whose text it is."""
+    return rebuild(block, lambda node: replace(node, line=line) if hasattr(node, "line") else node)
+
+
+def _levelled(blocks: Blocks, faults: Faults) -> Blocks:
+    """Return the blocks with headings from level 1 down, none skipped (ISO 14289-1, 7.4.2)."""
+    levels = [each.level for each in walk(blocks) if isinstance(each, Heading)]
+    top, last = min(levels, default=1), 0
+
+    def level(node: Any) -> Any:
+        nonlocal last
+        if not isinstance(node, Heading):
+            return node
+        wanted = node.level - top + 1
+        if wanted > last + 1:
+            words = plain_text(node.children)
+            faults.warn(
+                f"the heading '{words}' skips a level; it is set as level {last + 1}",
+                node.line,
+                f"write it with {'#' * (last + top)}",
+            )
+            wanted = last + 1
+        last = wanted
+        return replace(node, level=wanted)
+
+    return rebuild(blocks, level)
+
+
+def _numbered(document: Document, faults: Faults) -> Document:
+    """Return the document with its headings, tables, figures and notes counted, and references looked up."""
+    counter = _Counter(faults)
+    counted = rebuild(document, counter.count)
+    return rebuild(counted, counter.resolve)
+
+
+class _Counter:
+    """Counts what bears a number, in the order it is set."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.notes, self.tables, self.figures = 0, 0, 0
+        self.sections: list[int] = []
+        self.targets: dict[str, tuple[Any, str]] = {}  # what an id names, and the words it goes by
+
+    def count(self, node: Any) -> Any:
+        match node:
+            case Note():
+                self.notes += 1
+                return replace(node, number=self.notes)
+            case Heading(level=level):
+                self.sections = [*self.sections[:level], *([0] * (level - len(self.sections)))]
+                self.sections[level - 1] += 1
+                number = ".".join(str(each) for each in self.sections)
+                words = plain_text(node.children)
+                node = replace(node, number=number, id=node.id or self.free(_slug(words)))
+                return self.named(node, words)
+            case Table() if node.caption or node.id:
+                self.tables += 1
+                return self.named(replace(node, number=str(self.tables)), plain_text(node.caption))
+            case Figure() if node.caption or node.id:
+                self.figures += 1
+                return self.named(replace(node, number=str(self.figures)), plain_text(node.caption))
+            case Chart() if node.title or node.id:
+                self.figures += 1
+                return self.named(replace(node, number=str(self.figures)), plain_text(node.title))
+            case _:
+                return node
+
+    def named(self, node: Any, words: str) -> Any:
+        if node.id is None:
+            return node
+        if node.id in self.targets:
+            first = self.targets[node.id][0].line
+            self.faults.error(f"the id '{node.id}' stands twice", node.line, f"the first is on line {first}")
+        self.targets[node.id] = (node, words)
+        return node
+
+    def free(self, slug: str) -> str:
+        """Return the id, with a number behind it when it is taken."""
+        tries = (slug if not again else f"{slug}-{again}" for again in range(len(self.targets) + 1))
+        return next(each for each in tries if each not in self.targets)
+
+    def resolve(self, node: Any) -> Any:
+        match node:
+            case CrossReference(target=target, line=line):
+                found = self.targets.get(target) or self.targets.get(target.removeprefix("sec-"))
+                kinds = {"table": Table, "figure": (Figure, Chart), "section": Heading}
+                if found is None or not isinstance(found[0], kinds[node.kind]):
+                    prefixes = {"Table": "", "Figure": "", "Chart": "", "Heading": "sec-"}
+                    known = [
+                        prefixes[type(each).__name__] + name.removeprefix("sec-")
+                        for name, (each, _) in self.targets.items()
+                    ]
+                    hint = did_you_mean(target, known) or f"write {{#{target}}} behind what it names"
+                    self.faults.error(f"nothing is called '@{target}'", line, hint)
+                    return node
+                return replace(node, target=found[0].id, number=found[0].number, title=found[1])
+            case Link(target=target, line=line) if target.startswith("#") and target[1:] not in self.targets:
+                hint = did_you_mean(target[1:], self.targets)
+                self.faults.warn(f"the link to '{target}' leads nowhere, so it is set as plain text", line, hint)
+                return Span(children=node.children, line=line)
+            case _:
+                return node
+
+
+def _kind(node: Any) -> str:
+    """Return what a cross-reference calls a node."""
+    return "section" if isinstance(node, Heading) else "table" if isinstance(node, Table) else "figure"
+
+
+def _slug(words: str) -> str:
+    """Return an id for words: their letters and figures, in lower case, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", words.replace("ł", "l").replace("Ł", "L")).lower()
+    return (
+        re.sub(r"[^\w]+", "-", "".join(each for each in plain if not unicodedata.combining(each))).strip("-")
+        or "part"
+    )

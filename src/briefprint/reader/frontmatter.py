@@ -1,0 +1,174 @@
+"""The grammar of front matter, and its faults in our words."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from briefprint.document import Date
+from briefprint.errors import did_you_mean
+from briefprint.reader.source import Faults
+from briefprint.reader.yaml import Tree
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str | dict) and value != "" else value or []
+
+
+def _date(value: object) -> Date | None:
+    if value in ("", None):
+        return None
+    if not isinstance(value, str) or not (found := _DATE.fullmatch(value.strip())):
+        raise ValueError(f"{value!r} is no date; write a year, a month or a day: '2025', '2025-04', '2025-04-03'")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    import datetime
+
+    try:
+        datetime.date(year or 0, month or 1, day or 1)
+    except ValueError:
+        raise ValueError(f"there is no {value.strip()} in the calendar") from None
+    return Date(year=year or 0, month=month, day=day)
+
+
+def _lang(value: object) -> object:
+    if isinstance(value, str) and (value == "" or _LANG.fullmatch(value)):
+        return value.replace("_", "-")
+    raise ValueError(f"{value!r} is no language tag; write it as 'en-GB' or 'pl' (BCP 47)")
+
+
+def _person(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class PersonKeys(_Table):
+    name: str
+    role: str = ""
+    email: str = ""
+
+
+class KeyFigureKeys(_Table):
+    value: str
+    label: str
+    note: str = ""
+
+
+class MemoKeys(_Table):
+    """The keys under ``memo``."""
+
+    to: Texts = ()
+    sender: Texts = Field((), alias="from")
+    cc: Texts = ()
+    subject: str = ""
+    reference: str = ""
+    ask: str = ""
+    points: Texts = ()
+    overflow: Literal["refuse"] = "refuse"
+
+
+class FrontMatter(_Table):
+    """The keys of a brief; each may be left out."""
+
+    title: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    authors: Annotated[tuple[Annotated[PersonKeys, BeforeValidator(_person)], ...], BeforeValidator(_as_list)] = ()
+    date: Annotated[Date | None, BeforeValidator(_date)] = None
+    place: str = ""
+    number: str = ""
+    lang: Annotated[str, BeforeValidator(_lang)] = ""
+    style: str = ""
+    marking: str = ""
+    status: Literal["draft", "final", ""] = ""
+    toc: bool = False
+    keywords: Texts = ()
+    summary: str = ""
+    key_points: Texts = ()
+    figures: tuple[KeyFigureKeys, ...] = ()
+    memo: MemoKeys | None = None
+
+
+_SAME = {"author": "authors", "subtitle": "standfirst"}
+"""What other tools call these keys."""
+
+
+def check(tree: Tree, faults: Faults) -> FrontMatter:
+    """Return the front matter, noting unknown keys as warnings and wrong values as faults."""
+    data = tree.data
+    if data == "":
+        data = {}
+    if not isinstance(data, dict):
+        faults.error("the front matter is no table of keys", tree.line(()), "write 'key: value' lines")
+        return FrontMatter()
+    for theirs, ours in _SAME.items():
+        if theirs in data and ours not in data:
+            data[ours] = data.pop(theirs)
+            tree.lines[ours,] = tree.lines[theirs,]
+    if data.get("memo") == "":
+        data.pop("memo")
+    try:
+        front = FrontMatter.model_validate(data)
+    except ValidationError as error:
+        for each in error.errors():
+            _note(dict(each), tree, faults)
+        return FrontMatter()
+    _unknown(front, (), tree, faults)
+    return front
+
+
+def _note(error: dict[str, Any], tree: Tree, faults: Faults) -> None:
+    path = tuple(part for part in error["loc"] if not str(part).startswith("function-"))
+    key, line = ".".join(str(part) for part in path), tree.line(path)
+    value = error["input"]
+    match error["type"]:
+        case "value_error":
+            faults.error(f"'{key}': {error['ctx']['error']}", line)
+        case "missing":
+            faults.error(f"'{key}' is missing", line)
+        case "literal_error":
+            faults.error(f"'{key}' is '{value}'; it may be {error['ctx']['expected']}", line)
+        case "string_type":
+            faults.error(f"'{key}' is {_kind(value)}, but text belongs there", line)
+        case "tuple_type" | "list_type":
+            faults.error(f"'{key}' is {_kind(value)}, but a list belongs there", line, "start each item with '- '")
+        case "model_type" | "model_attributes_type":
+            faults.error(f"'{key}' is {_kind(value)}, but a table of keys belongs there", line)
+        case "bool_parsing" | "bool_type":
+            faults.error(f"'{key}' is '{value}'; it may be true or false", line)
+        case _:
+            faults.error(f"'{key}': {error['msg'][0].lower()}{error['msg'][1:]}", line)
+
+
+def _kind(value: object) -> str:
+    match value:
+        case dict():
+            return "a table of keys"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return "text"
+
+
+def _unknown(table: _Table, path: tuple[str | int, ...], tree: Tree, faults: Faults) -> None:
+    """Note every key that no table has: writers bring other tools' front matter."""
+    model = type(table)
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    for key in table.model_extra or ():
+        within = f" in '{path[0]}'" if path else ""
+        faults.warn(f"unknown front matter key '{key}'{within}", tree.line((*path, key)), did_you_mean(key, known))
+    for name, field in model.model_fields.items():
+        value, key = getattr(table, name), field.alias or name
+        for place, each in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
+            if isinstance(each, _Table):
+                _unknown(each, (*path, key) if place is None else (*path, key, place), tree, faults)

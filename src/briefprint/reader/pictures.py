@@ -1,0 +1,80 @@
+"""Pictures: found within the project, and known to be pictures."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from briefprint.errors import did_you_mean
+from briefprint.reader.inlines import file_name, is_local
+from briefprint.reader.source import Faults
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
+_PROJECT_MARKS = ("briefprint.toml", ".git")
+
+
+def find(target: str, line: int, brief: Path, faults: Faults) -> Path | None:
+    """Return the file of a picture, or None after noting why there is none to set."""
+    if not is_local(target):
+        faults.error(
+            f"the picture '{target[:60]}' is not fetched", line, "save it beside the brief and name the file"
+        )
+        return None
+    name = file_name(target)
+    try:
+        path = (brief.absolute().parent / name).resolve()
+        there = path.is_file()
+    except (OSError, ValueError):
+        path, there = brief, False
+    if not there:
+        beside = [each.name for each in brief.absolute().parent.iterdir() if each.suffix in SUFFIXES]
+        faults.error(
+            f"there is no picture '{name}'",
+            line,
+            did_you_mean(name, beside) or "names are relative to the brief",
+        )
+        return None
+    if not path.is_relative_to(_root(brief)):
+        faults.error(f"the picture '{name}' lies outside the project", line, "copy it beside the brief")
+        return None
+    return path if _is_picture(path, name, line, faults) else None
+
+
+def _root(brief: Path) -> Path:
+    """Return the project's folder, or the brief's own where there is no project."""
+    folder = brief.absolute().parent.resolve()
+    return next(
+        (each for each in (folder, *folder.parents) if any((each / m).exists() for m in _PROJECT_MARKS)),
+        folder,
+    )
+
+
+def _is_picture(path: Path, name: str, line: int, faults: Faults) -> bool:
+    if path.suffix.lower() == ".svg":
+        from xml.etree import ElementTree
+
+        try:
+            good = ElementTree.parse(path).getroot().tag.endswith("svg")
+        except (ElementTree.ParseError, OSError, ValueError):
+            good = False
+    else:
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # Pillow warns of a picture that unfolds into gigabytes
+                with Image.open(path) as image:
+                    image.load()
+            good = True
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            Warning,
+            Image.DecompressionBombError,
+        ):
+            good = False
+    if not good:
+        faults.error(f"'{name}' cannot be read as a picture", line, "PNG, JPEG, SVG, WebP and GIF can")
+    return good

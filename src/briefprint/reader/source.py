@@ -1,0 +1,122 @@
+"""The file itself: found, decoded, and split into front matter and copy without moving a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefprint.errors import ContentError, Diagnostic, did_you_mean, warning
+
+LIMIT_BYTES = 16 * 1024 * 1024
+"""No brief is this long; a file that is was not meant to be one."""
+
+# Marks that guide an editor or a browser and leave nothing on paper, and spaces that few faces have.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\ufe0e\ufe0f\u200e\u200f"))
+_SPACES = {ord("\u202f"): "\u00a0", ord("\u2007"): "\u00a0", ord("\u2009"): "\u00a0", ord("\u200a"): None}
+_HYPHEN = {ord("\u2011"): "-", ord("\u2010"): "-"}
+_PLAIN = _INVISIBLE | _SPACES | _HYPHEN
+# Not characters of XML 1.0 (production 2), so no format could hold them.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_FENCE = re.compile(r"---[ \t]*")
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is found wrong in one file while it is read; finished into diagnostics at the end."""
+
+    path: str
+    errors: list[Diagnostic] = field(default_factory=list)
+    warnings: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, message: str, line: int | None = None, hint: str | None = None) -> None:
+        """Note a fault that stops this brief."""
+        self.errors.append(Diagnostic(message, self.path, line, hint))
+
+    def warn(self, message: str, line: int | None = None, hint: str | None = None) -> None:
+        """Note something the author should know of."""
+        self.warnings.append(warning(message, self.path, line, hint))
+
+    def stop(self) -> None:
+        """Raise what was found, if it stops this brief."""
+        if self.errors:
+            raise ContentError((*self.errors, *self.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A brief's text: its front matter, the line that starts on, and the copy on its own lines."""
+
+    front_matter: str
+    front_matter_line: int
+    copy: str  # blank where the front matter stood, so that its line numbers are the file's
+
+
+def load(path: Path, faults: Faults) -> Source:
+    """Return the text of ``path``.
+
+    Raises ContentError when there is no text to read: nothing else can be found out about such a file.
+    """
+    text = _normal(_decoded(_bytes(path, faults), faults), faults)
+    if not text.strip():
+        faults.error("the file is empty", hint="write a title and a paragraph")
+    faults.stop()
+    return _split(text, faults)
+
+
+def _bytes(path: Path, faults: Faults) -> bytes:
+    try:
+        if path.is_dir():
+            faults.error("is a directory, not a brief", hint="name a Markdown file in it")
+        elif path.exists() and not path.is_file():
+            faults.error("is no ordinary file", hint="name a Markdown file")
+        elif path.is_file() and path.stat().st_size > LIMIT_BYTES:
+            faults.error(f"is larger than {LIMIT_BYTES // 1024**2} MiB, so it is no brief")
+        else:
+            return path.read_bytes()
+    except FileNotFoundError:
+        beside = sorted(each.name for each in path.parent.glob("*.md")) if path.parent.is_dir() else []
+        faults.error("no such file", hint=did_you_mean(path.name, beside))
+    except (OSError, ValueError) as fault:
+        faults.error(f"cannot be read: {getattr(fault, 'strerror', None) or fault}")
+    faults.stop()
+    return b""
+
+
+def _decoded(data: bytes, faults: Faults) -> str:
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        faults.error("is not text", hint="a brief is a Markdown file in UTF-8")
+        faults.stop()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data[: fault.start].count(b"\n") + 1
+        byte = f"0x{data[fault.start]:02x}"
+        faults.error(f"is not UTF-8: byte {byte} cannot be read", line, "save the file as UTF-8")
+        faults.stop()
+        return ""
+
+
+def _normal(text: str, faults: Faults) -> str:
+    """Return the text in NFC with plain line ends, and without what no page can show."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _FORBIDDEN.search(line):
+            name = f"U+{ord(found[0]):04X}"
+            faults.warn(f"the control character {name} is left out", number, "it has no form on paper")
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text).translate(_PLAIN))
+
+
+def _split(text: str, faults: Faults) -> Source:
+    lines = text.split("\n")
+    if not _FENCE.fullmatch(lines[0]):
+        return Source("", 1, text)
+    for end in range(1, len(lines)):
+        if _CLOSING.fullmatch(lines[end]):
+            return Source("\n".join(lines[1:end]), 2, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
+    if any(re.match(r"[\w-]+:(\s|$)", line) for line in lines[1:4]):
+        faults.error("the front matter is not closed", 1, "end it with a line '---'")
+        faults.stop()
+    return Source("", 1, text)  # a thematic break opens the copy

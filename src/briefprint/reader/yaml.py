@@ -1,0 +1,98 @@
+"""YAML as an author means it: every scalar the text that was written, every key with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from briefprint.reader.source import Faults
+
+Path = tuple[str | int, ...]
+LIMIT_NODES = 20_000
+"""Aliases can make a short file unfold without end; this is more than any front matter holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Plain data, and the line on which each part of it stands."""
+
+    data: Any
+    lines: dict[Path, int]
+
+    def line(self, path: Path) -> int | None:
+        """Return the line of a part, or of the nearest part around it that has one."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path)
+
+
+def parse(text: str, first_line: int, what: str, faults: Faults) -> Tree | None:
+    """Return what ``text`` says, or None after noting why it says nothing.
+
+    Scalars stay text, for YAML would read ``no`` as false, ``1.10`` as 1.1 and ``12:30`` as 750.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line = first_line + mark.line if mark else first_line
+        problem = str(fault.problem or fault.context)
+        hint = "put a value that holds ': ' or starts with a special character in quotes"
+        faults.error(f"the {what} is not valid YAML: {problem}", line, hint)
+        return None
+    except yaml.YAMLError as fault:
+        faults.error(f"the {what} is not valid YAML: {str(fault).splitlines()[0]}", first_line)
+        return None
+    except RecursionError:
+        faults.error(f"the {what} is nested too deeply", first_line)
+        return None
+    reader = _Reader(first_line, what, faults)
+    data = reader.value(node, (), ()) if node is not None else {}
+    return None if reader.failed else Tree(data, reader.lines)
+
+
+class _Reader:
+    """Turns nodes into data; a class because the lines gather as it goes."""
+
+    def __init__(self, first_line: int, what: str, faults: Faults) -> None:
+        self.first_line, self.what, self.faults = first_line, what, faults
+        self.lines: dict[Path, int] = {}
+        self.failed = False
+
+    def value(self, node: Node, path: Path, inside: tuple[int, ...]) -> Any:
+        line = self.first_line + node.start_mark.line
+        self.lines.setdefault(path, line)
+        if id(node) in inside or len(self.lines) > LIMIT_NODES:
+            if not self.failed:
+                self.faults.error(f"the {self.what} repeats itself without end", line, "write it out")
+            self.failed = True
+        if self.failed:
+            return ""
+        inside = (*inside, id(node))
+        match node:
+            case ScalarNode():
+                return "" if node.style is None and node.value in ("~", "null") else str(node.value)
+            case SequenceNode():
+                return [self.value(item, (*path, place), inside) for place, item in enumerate(node.value)]
+            case MappingNode():
+                return self._mapping(node, path, inside)
+        raise TypeError(node)
+
+    def _mapping(self, node: MappingNode, path: Path, inside: tuple[int, ...]) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = self.first_line + key_node.start_mark.line
+            if not isinstance(key_node, ScalarNode):
+                self.faults.error("a key is a word, not a list or a table", line)
+                self.failed = True
+                continue
+            key = str(key_node.value)
+            if key in data:
+                self.faults.error(f"'{key}' stands twice", line, f"the first is on line {self.lines[*path, key]}")
+                self.failed = True
+            self.lines[*path, key] = line
+            data[key] = self.value(value_node, (*path, key), inside)
+        return data
