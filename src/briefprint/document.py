@@ -438,11 +438,11 @@ def rebuild(value: T, change: Callable[[Any], Any]) -> T:
     if isinstance(value, tuple):
         built = tuple(rebuild(each, change) for each in value)
         same = all(new is old for new, old in zip(built, value, strict=True))
-        return value if same else built  # type: ignore[return-value]
+        return value if same else built  # type: ignore[return-value,unused-ignore]
     if not is_dataclass(value) or isinstance(value, type):
         return value
     parts = {field.name: getattr(value, field.name) for field in fields(value)}
     within = {name: rebuild(part, change) for name, part in parts.items()}
     changed = any(within[name] is not part for name, part in parts.items())
-    result: T = change(replace(value, **within) if changed else value)  # type: ignore[type-var]
+    result: T = change(replace(value, **within) if changed else value)  # type: ignore[type-var,unused-ignore]
     return result

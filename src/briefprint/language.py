@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 NO_BREAK = "\u00a0"
+
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Not characters of XML 1.0 (production 2), or controls: no format could hold them."""
+
+# What guides an editor or a browser and leaves nothing on paper, and spaces and hyphens that few faces have.
+_PLAIN: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffc")),
+    **dict.fromkeys(map(ord, "\u2007\u2009\u200a\u202f"), NO_BREAK),
+    **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
+    **dict.fromkeys(map(ord, "\u2028\u2029\u0085"), " "),
+}
 
 QUOTES: dict[str, str | tuple[str, str, str, str]] = {
     "cs": "„“‚‘", "de": "„“‚‘", "en": "“”‘’", "es": "«»“”", "fr": ("«\u00a0", "\u00a0»", "“", "”"),
@@ -34,8 +46,14 @@ def quotes(lang: str) -> str | tuple[str, str, str, str]:
     return QUOTES.get(primary(lang), "“”‘’")
 
 
+def printable(text: str) -> str:
+    """Return text in NFC, without what has no form on paper."""
+    return unicodedata.normalize("NFC", FORBIDDEN.sub("", text.translate(_PLAIN)))
+
+
 def typeset_text(text: str, lang: str) -> str:
     """Return text with dashes and ellipses set, and the breaks forbidden that the language forbids."""
+    text = printable(text)
     text = _ELLIPSIS.sub("…", text)
     text = _EN_DASH.sub("–", _EM_DASH.sub("—", text))
     text = _GROUP.sub(NO_BREAK, _UNIT.sub(NO_BREAK, text))

@@ -73,7 +73,7 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
         return style
     if paper not in PAPERS_PT:
         raise UsageError([Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")])
-    return replace(style, page=replace(style.page, paper=paper))
+    return replace(style, page=replace(style.page, paper=paper))  # type: ignore[arg-type]
 
 
 # --- from files to one tree ---------------------------------------------------------------------------

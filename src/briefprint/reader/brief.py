@@ -303,11 +303,9 @@ class _Counter:
         match node:
             case CrossReference(target=target, line=line):
                 found = self.targets.get(target) or self.targets.get(target.removeprefix("sec-"))
-                kinds = {"table": Table, "figure": (Figure, Chart), "section": Heading}
-                if found is None or not isinstance(found[0], kinds[node.kind]):
-                    prefixes = {"Table": "", "Figure": "", "Chart": "", "Heading": "sec-"}
+                if found is None or _kind(found[0]) != node.kind:
                     known = [
-                        prefixes[type(each).__name__] + name.removeprefix("sec-")
+                        f"sec-{name.removeprefix('sec-')}" if isinstance(each, Heading) else name
                         for name, (each, _) in self.targets.items()
                     ]
                     hint = did_you_mean(target, known) or f"write {{#{target}}} behind what it names"
@@ -330,7 +328,5 @@ def _kind(node: Any) -> str:
 def _slug(words: str) -> str:
     """Return an id for words: their letters and figures, in lower case, joined by hyphens."""
     plain = unicodedata.normalize("NFKD", words.replace("ł", "l").replace("Ł", "L")).lower()
-    return (
-        re.sub(r"[^\w]+", "-", "".join(each for each in plain if not unicodedata.combining(each))).strip("-")
-        or "part"
-    )
+    letters = "".join(each for each in plain if not unicodedata.combining(each))
+    return re.sub(r"\W+", "-", letters).strip("-") or "part"

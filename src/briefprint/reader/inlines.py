@@ -33,7 +33,7 @@ from briefprint.document import (
     Text,
     Underline,
 )
-from briefprint.language import NO_BREAK, ends_with_bound_word, typeset_text
+from briefprint.language import NO_BREAK, ends_with_bound_word, printable, typeset_text
 from briefprint.reader.attributes import leading
 from briefprint.reader.source import Faults
 
@@ -100,7 +100,7 @@ class _Run:
                 self.line += 1
                 return [LineBreak(line=line)]
             case "code_inline":
-                return [Code(text=token.content, line=line)]
+                return [Code(text=printable(token.content), line=line)]
             case "link_open":
                 return self.link(token)
             case "image":
@@ -184,7 +184,7 @@ class _Run:
                 lang = _attribute(content, "lang")
                 return [Span(children=self.until("</span>"), lang=lang, line=line)]
         self.reader.faults.warn(f"the HTML '{content}' is set as text", line, "write it in Markdown")
-        return [Text(text=html.unescape(content), line=line)]
+        return [self.plain(html.unescape(content))]
 
     def has_closing(self, name: str) -> bool:
         return any(_closes(token, f"</{name}>") for token in self.tokens[self.place :])

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefprint.errors import ContentError, Diagnostic, did_you_mean, warning
+from briefprint.language import FORBIDDEN, printable
 
 LIMIT_BYTES = 16 * 1024 * 1024
 """No brief is this long; a file that is was not meant to be one."""
 
-# Marks that guide an editor or a browser and leave nothing on paper, and spaces that few faces have.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\ufe0e\ufe0f\u200e\u200f"))
-_SPACES = {ord("\u202f"): "\u00a0", ord("\u2007"): "\u00a0", ord("\u2009"): "\u00a0", ord("\u200a"): None}
-_HYPHEN = {ord("\u2011"): "-", ord("\u2010"): "-"}
-_PLAIN = _INVISIBLE | _SPACES | _HYPHEN
-# Not characters of XML 1.0 (production 2), so no format could hold them.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
@@ -103,10 +96,10 @@ def _normal(text: str, faults: Faults) -> str:
     """Return the text in NFC with plain line ends, and without what no page can show."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     for number, line in enumerate(text.split("\n"), 1):
-        if found := _FORBIDDEN.search(line):
+        if found := FORBIDDEN.search(line):
             name = f"U+{ord(found[0]):04X}"
             faults.warn(f"the control character {name} is left out", number, "it has no form on paper")
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text).translate(_PLAIN))
+    return printable(text)
 
 
 def _split(text: str, faults: Faults) -> Source:

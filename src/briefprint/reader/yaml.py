@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from briefprint.language import printable
 from briefprint.reader.source import Faults
 
 Path = tuple[str | int, ...]
@@ -74,7 +75,7 @@ class _Reader:
         inside = (*inside, id(node))
         match node:
             case ScalarNode():
-                return "" if node.style is None and node.value in ("~", "null") else str(node.value)
+                return "" if node.style is None and node.value in ("~", "null") else printable(str(node.value))
             case SequenceNode():
                 return [self.value(item, (*path, place), inside) for place, item in enumerate(node.value)]
             case MappingNode():
@@ -89,7 +90,7 @@ class _Reader:
                 self.faults.error("a key is a word, not a list or a table", line)
                 self.failed = True
                 continue
-            key = str(key_node.value)
+            key = printable(str(key_node.value))
             if key in data:
                 self.faults.error(f"'{key}' stands twice", line, f"the first is on line {self.lines[*path, key]}")
                 self.failed = True
