@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import textwrap
+from enum import Enum
 from string import Formatter
 
-from briefprint.document import Document, plain_text
-from briefprint.language import format_date
+from briefprint.document import CrossReference, Document, Heading, plain_text
+from briefprint.language import NO_BREAK, format_date, quotes
 from briefprint.style import HouseStyle, RunningLine
+
+
+class Counter(Enum):
+    """A number that only the page itself knows."""
+
+    PAGE = "page"
+    PAGES = "pages"
+
+
+Piece = str | Counter
 
 
 def date_text(document: Document) -> str:
@@ -19,7 +31,7 @@ def texts(document: Document, style: HouseStyle) -> dict[str, str]:
     """Return what each field of ``style.RUNNING_FIELDS`` stands for, but for the page's own numbers."""
     words = style.words(document.lang)
     return {
-        "title": plain_text(document.title),
+        "title": short(plain_text(document.title)),
         "authors": ", ".join(person.name for person in document.authors),
         "number": document.number,
         "date": date_text(document),
@@ -28,24 +40,16 @@ def texts(document: Document, style: HouseStyle) -> dict[str, str]:
     } | {name: words[name] for name in ("institution", "unit", "address", "series")}
 
 
-def running(template: str, values: dict[str, str]) -> list[str | None]:
-    """Return a running line's text in pieces; None stands for the page number, and '' for the number of pages.
-
-    A line that would hold nothing but its own punctuation because its field is empty is left empty.
-    """
-    pieces: list[str | None] = []
+def running(template: str, values: dict[str, str]) -> list[Piece]:
+    """Return a running line's text in pieces, its fields filled in."""
+    pieces: list[Piece] = []
     for literal, name, _, _ in Formatter().parse(template):
         if literal:
             pieces.append(literal)
-        match name:
-            case "page":
-                pieces.append(None)
-            case "pages":
-                pieces.append("")
-            case None:
-                pass
-            case _ if values[name]:
-                pieces.append(values[name])
+        if name in ("page", "pages"):
+            pieces.append(Counter(name))
+        elif name and values[name]:
+            pieces.append(values[name])
     return pieces
 
 
@@ -61,6 +65,29 @@ def byline(document: Document, style: HouseStyle) -> str:
     return " · ".join(values[part] for part in style.front.byline if values[part])
 
 
-def lines(line: RunningLine, values: dict[str, str]) -> tuple[list[str | None], ...]:
+def lines(line: RunningLine, values: dict[str, str]) -> tuple[list[Piece], ...]:
     """Return the pieces of a running line at left, in the middle and at right."""
     return tuple(running(part, values) for part in (line.left, line.center, line.right))
+
+
+def shown_number(heading: Heading, style: HouseStyle) -> str:
+    """Return the number a heading bears in this style, or nothing."""
+    if style.headings.numbering == "decimal" and heading.level <= style.headings.numbered_levels:
+        return heading.number
+    return ""
+
+
+def reference_text(reference: CrossReference, style: HouseStyle, lang: str) -> str:
+    """Return the words of a cross-reference: 'Table 2', 'section 3.1', or a heading where none are numbered."""
+    depth = reference.number.count(".") + 1
+    if reference.kind == "section" and (
+        style.headings.numbering == "none" or depth > style.headings.numbered_levels
+    ):
+        opening, closing = quotes(lang)[:2]
+        return f"{opening}{reference.title}{closing}"
+    return f"{style.words(lang)[reference.kind]}{NO_BREAK}{reference.number}"
+
+
+def short(text: str, letters: int = 64) -> str:
+    """Return text cut after a whole word for a running head, where it only repeats what stands in full."""
+    return textwrap.shorten(text, letters, placeholder=" …")

@@ -1,0 +1,338 @@
+"""The stylesheet: a house style's tokens in the words of CSS. Every value in it is a token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from briefprint.document import Document
+from briefprint.renderers import _fields
+from briefprint.renderers._html import Shelf
+from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
+
+
+def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
+    """Return the stylesheet for a document; its running heads hold the document's own words."""
+    return "\n".join(
+        [
+            *_fonts(style, shelf),
+            *_page(document, style),
+            *_roles(style),
+            *_panels(style),
+            *_masthead(style, shelf),
+            *_patterns(style),
+        ]
+    )
+
+
+def family(face: Face) -> str:
+    """Return the name a face has in the stylesheet: not its own, so that no installed font can stand in."""
+    return f"'briefprint {face.name}'"
+
+
+def _fonts(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
+    for face in style.faces():
+        for font in face.fonts:
+            slope = "italic" if font.italic else "normal"
+            for name in (family(face), f"'{font.key}'"):  # drawings know each font by its own name
+                weight = f"font-weight:{font.weight};font-style:{slope};" if name == family(face) else ""
+                yield f"@font-face{{font-family:{name};{weight}src:url({shelf.file(font.path)})}}"
+
+
+def _pt(points: float) -> str:
+    return f"{points:.4f}".rstrip("0").rstrip(".") + "pt"
+
+
+def _string(text: str) -> str:
+    escaped = "".join(f"\\{ord(each):x} " if each in '"\\\n<' else each for each in text)
+    return f'"{escaped}"'
+
+
+# --- the page -----------------------------------------------------------------------------------------
+
+
+def _page(document: Document, style: HouseStyle) -> Iterator[str]:
+    page, running, note = style.page, style.running, style.note
+    values = _fields.texts(document, style)
+    band = style.masthead.pattern == "band"
+    yield (
+        f"@page{{size:{_pt(page.width_pt)} {_pt(page.height_pt)};"
+        f"margin:{_pt(page.margin_top_pt)} {_pt(page.margin_right_pt)} "
+        f"{_pt(page.margin_bottom_pt)} {_pt(page.margin_left_pt)};"
+        f"@footnote{{{_footnotes(style)}}}"
+        f"{_watermark(document, style)}"
+        f"{_line(running.head, 'top', values, style)}{_line(running.foot, 'bottom', values, style)}}}"
+    )
+    first_top = "margin-top:0;" if band else ""
+    yield (
+        f"@page :first{{{first_top}margin-bottom:{_pt(page.first_margin_bottom_pt)};"
+        f"{_line(running.head_first, 'top', values, style)}{_line(running.foot_first, 'bottom', values, style)}}}"
+    )
+    assert note.rule_pt >= 0
+
+
+def _footnotes(style: HouseStyle) -> str:
+    """Return the footnote area. Its rule is a background: WeasyPrint moves notes to a later page where the
+    area's margins, borders and paddings are no whole pixels."""
+    note = style.note
+    gap = max(1, round(note.gap_pt * 4 / 3))
+    rule = (
+        f"background:linear-gradient({note.rule_color},{note.rule_color}) 0 {2 * gap}px/"
+        f"{_pt(note.rule_length_pt)} {_pt(note.rule_pt)} no-repeat;"
+    )
+    return f"{rule}padding-top:{4 * gap}px;margin-left:{round(style.page.hang_pt * 4 / 3)}px;"
+
+
+def _watermark(document: Document, style: HouseStyle) -> str:
+    return ""
+
+
+def _line(line: RunningLine, edge: str, values: dict[str, str], style: HouseStyle) -> str:
+    """Return the margin boxes of a head or foot (CSS Paged Media 3, 5.3): each part, or emptiness."""
+    running, page = style.running, style.page
+    role = style.text.running_head if edge == "top" else style.text.folio
+    out = []
+    parts = _fields.lines(line, values)
+    if edge == "top":
+        margin, offset = page.margin_top_pt, running.head_offset_pt
+        rest = max(0.0, margin - offset - role.leading_pt - 4 * line.rule_pt)
+        place = f"margin-top:{_pt(offset)};margin-bottom:{_pt(rest)};vertical-align:top;"
+        rule = f"border-bottom:{_pt(line.rule_pt)} solid {running.rule_color};" if line.rule_pt else ""
+    else:
+        margin, offset = page.margin_bottom_pt, running.foot_offset_pt
+        place = f"margin-bottom:{_pt(offset)};vertical-align:bottom;"
+        rest = max(0.0, margin - offset - role.leading_pt - 8 * line.rule_pt)
+        place += f"margin-top:{_pt(rest)};" if line.rule_pt else ""
+        rule = f"border-top:{_pt(line.rule_pt)} solid {running.rule_color};" if line.rule_pt else ""
+    if line.empty:
+        rule = ""
+    for side, pieces in zip(("left", "center", "right"), parts, strict=True):
+        if side == "center" and not pieces:
+            out.append(f"@{edge}-{side}{{content:none}}")
+            continue
+        content = " ".join(
+            f"counter({each.value})" if isinstance(each, _fields.Counter) else _string(each) for each in pieces
+        )
+        out.append(
+            f"@{edge}-{side}{{content:{content or _string('')};{place}{rule}{_type(role)}"
+            f"text-align:{side};white-space:nowrap}}"
+        )
+    return "".join(out)
+
+
+# --- text ---------------------------------------------------------------------------------------------
+
+
+def _type(role: TextRole) -> str:
+    case = "text-transform:uppercase;" if role.case == "upper" else ""
+    tracking = f"letter-spacing:{_pt(role.tracking_pt)};" if role.tracking_pt else ""
+    return (
+        f"font:{'italic' if role.italic else 'normal'} {role.weight} "
+        f"{_pt(role.size_pt)}/{_pt(role.leading_pt)} {family(role.face)};color:{role.color};{case}{tracking}"
+    )
+
+
+def _roles(style: HouseStyle) -> Iterator[str]:
+    for name, role in style.roles():
+        if name.startswith("memo_"):
+            continue
+        css = name.replace("_", "-")
+        keep = "break-after:avoid;" if role.keep_with_next else ""
+        hyphens = "hyphens:auto;" if role.hyphenate else "hyphens:manual;"
+        yield (
+            f".{css}{{{_type(role)}text-align:{role.align};text-indent:{_pt(role.first_indent_pt)};{hyphens}{keep}"
+            f"margin:{_pt(role.space_before_pt)} 0 {_pt(role.space_after_pt)}}}"
+        )
+        yield f".{css} strong{{font-weight:{role.strong_weight}}}"
+        if role.italic:
+            yield f".{css} em{{font-style:normal}}"
+
+
+# --- panels -------------------------------------------------------------------------------------------
+
+
+def _panels(style: HouseStyle) -> Iterator[str]:
+    for each in fields(style.panel):
+        if not each.name.startswith("memo_"):
+            yield f".panel-{each.name.replace('_', '-')}{{{_panel(getattr(style.panel, each.name), style)}}}"
+
+
+def _panel(panel: Panel, style: HouseStyle) -> str:
+    sides = (("top", panel.rule_top_pt), ("right", panel.rule_right_pt),
+             ("bottom", panel.rule_bottom_pt), ("left", panel.rule_left_pt))  # fmt: skip
+    rules = "".join(f"border-{side}:{_pt(width)} solid {panel.rule_color};" for side, width in sides if width)
+    ground = f"background:{panel.ground};" if panel.ground != style.palette["paper"] else ""
+    return (
+        f"{ground}{rules}padding:{_pt(panel.padding_y_pt)} {_pt(panel.padding_x_pt)};"
+        f"margin-top:{_pt(panel.space_before_pt)};margin-bottom:{_pt(panel.space_after_pt)};{_span(panel.span, style)}"
+    )
+
+
+def _span(span: str, style: HouseStyle) -> str:
+    return "" if span == "text" or not style.page.hang_pt else f"margin-left:-{_pt(style.page.hang_pt)};"
+
+
+# --- patterns -----------------------------------------------------------------------------------------
+
+
+def _masthead(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
+    masthead, page, line = style.masthead, style.page, style.document_line
+    full = _span("full", style)
+    rule = f"{_pt(masthead.rule_pt)} solid {masthead.rule_color}"
+    if masthead.pattern == "letterhead":
+        yield (
+            f".letterhead{{{full}border-bottom:{rule};padding-bottom:{_pt(masthead.rule_gap_pt)};"
+            f"margin-bottom:{_pt(masthead.space_after_pt)};min-height:{_pt(masthead.depth_pt)};display:table;width:100%}}"
+        )
+        yield ".letterhead>div{display:table-cell;vertical-align:middle}"
+        if page.hang_pt:
+            yield f".letterhead{{width:{_pt(page.type_area_pt)}}}"
+    else:
+        yield (
+            f".band{{background:{masthead.ground};border-bottom:{rule};min-height:{_pt(masthead.depth_pt)};"
+            f"margin:0 -{_pt(page.margin_right_pt)} {_pt(masthead.space_after_pt)} "
+            f"-{_pt(page.margin_left_pt + page.hang_pt)};"
+            f"padding:{_pt(masthead.padding_y_pt)} {_pt(page.margin_right_pt)} {_pt(masthead.padding_y_pt)} "
+            f"{_pt(page.margin_left_pt)}}}"
+        )
+        yield f".band-head{{margin-bottom:{_pt(masthead.padding_y_pt)}}}"
+    yield from _mark(masthead, shelf)
+    yield (
+        f".document-line{{{full}width:{_pt(page.type_area_pt)};display:table;table-layout:fixed;"
+        f"padding:{_pt(line.padding_y_pt)} 0;margin-bottom:{_pt(line.space_after_pt)};"
+        f"border-bottom:{_pt(line.rule_pt)} solid {line.rule_color}}}"
+    )
+    yield ".document-cell{display:table-cell}"
+
+
+def _mark(masthead: Masthead, shelf: Shelf) -> Iterator[str]:
+    """Yield the mark as a background: it is decoration, and a picture without words would want some."""
+    if masthead.mark is not None:
+        height = _pt(masthead.mark_height_pt)
+        yield (
+            f".letterhead>.mark{{width:{_pt(masthead.mark_height_pt * 1.45)};height:{height};"
+            f"background:url({shelf.file(masthead.mark)}) 0 50%/auto {height} no-repeat}}"
+        )
+
+
+def _patterns(style: HouseStyle) -> Iterator[str]:
+    page, inline, headings, lists = style.page, style.inline, style.headings, style.list
+    yield f"body{{margin:0 0 0 {_pt(page.hang_pt)};font-family:{family(style.text.body.face)}}}"
+    yield "p,h1,h2,h3,h4,h5,h6,ul,ol,dl,dd,blockquote,pre,table{margin:0;padding:0}"
+    yield "p,li,.lead,td{orphans:2;widows:2}"
+    yield "*{hyphenate-character:'-';hyphenate-limit-chars:6 3 3;image-rendering:crisp-edges}"
+    # links and code
+    underline = "underline" if inline.link_underline else "none"
+    yield f"a{{color:{inline.link_color};text-decoration:{underline}}}a.reference{{color:inherit}}"
+    yield f".inline-code{{font-family:{family(inline.code_face)};font-size:{inline.code_scale}em;font-weight:400}}"
+    yield "sup,sub{font-size:.66em;line-height:0}sup{vertical-align:.42em}sub{vertical-align:-.18em}"
+    yield ".panel-code{white-space:pre-wrap}"
+    yield ".inline-picture{max-height:1em;vertical-align:-.15em}"
+    # headings
+    yield "h1,h2,h3,h4,h5,h6{break-inside:avoid}"
+    yield from (f"h{level + 1}{{bookmark-level:{level + 1}}}" for level in range(6))
+    if headings.number_position == "hang":
+        gap = _pt(headings.number_gap_pt)
+        yield (
+            f".heading-number{{display:inline-block;width:{_pt(page.hang_pt)};margin:0 0 0 -{_pt(page.hang_pt)};"
+            f"text-indent:0;box-sizing:border-box;padding-right:{gap}}}"
+        )
+    else:
+        yield f".heading-number{{margin:0 {_pt(headings.number_gap_pt)} 0 0}}"
+    if headings.span == "full":
+        yield ",".join(f".heading-{level}" for level in range(1, 5)) + f"{{{_span('full', style)}}}"
+    # lists
+    yield f"ul,ol{{padding-left:{_pt(lists.indent_pt)};list-style-position:outside}}"
+    yield f"ol{{padding-left:calc({_pt(lists.indent_pt)} + (var(--digits,1) - 1)*.5em)}}"
+    yield from (
+        f"{'ul ' * depth}ul{{list-style-type:{_string(bullet + chr(0x2002))}}}"
+        for depth, bullet in enumerate(lists.bullets)
+    )
+    yield f"li::marker{{color:{lists.bullet_color}}}ol>li::marker{{color:inherit}}"
+    yield f".loose>li{{margin-top:{_pt(lists.loose_space_pt)}}}"
+    yield f".tight>li>ul,.tight>li>ol{{margin:0}}.task-item{{list-style-type:none}}"
+    # definition lists
+    yield f".meaning{{margin-left:{_pt(lists.indent_pt)}}}"
+    # key points and figures
+    points, row = style.key_points, style.figures
+    yield (
+        f".points{{columns:{points.columns};column-gap:{_pt(points.column_gap_pt)};padding-left:0}}"
+        f".points>li{{break-inside:avoid;padding-left:{_pt(points.indent_pt)};list-style:none;position:relative;}}"
+        f".points>li{{list-style-type:{_string(points.marker + chr(0x2002))};padding-left:0;margin-left:{_pt(points.indent_pt)}}}"
+        f".points>li::marker{{color:{points.marker_color}}}"
+    )
+    yield (
+        f".figure-table{{display:table;table-layout:fixed;width:100%;border-spacing:0}}.figure-row{{display:table-row}}"
+        f".figure-cell{{display:table-cell;vertical-align:top;padding:0 {_pt(row.gap_pt)};"
+        f"border-left:{_pt(row.divider_pt)} solid {row.divider_color}}}"
+        f".figure-cell:first-child{{padding-left:0;border-left:0}}.figure-cell:last-child{{padding-right:0}}"
+        f".figure-cell.empty{{border-color:transparent}}"
+    )
+    yield ".panel-figures,.panel-callout,.panel-key-points,.panel-box,.panel-pull-quote{break-inside:avoid}"
+    # callouts
+    for kind in ("note", "tip", "important", "warning", "caution"):
+        yield f".panel-callout.{kind}{{border-color:{getattr(style.callout, kind)}}}"
+    yield from _tables(style)
+    yield from _figures(style)
+    # notes
+    note = style.note
+    yield (
+        f".note{{float:footnote;padding-left:{round(note.indent_pt * 4 / 3)}px;margin:0}}"
+        f".note::footnote-call{{content:counter(footnote);font-size:.66em;line-height:0;vertical-align:.42em;"
+        f"font-weight:inherit;font-style:normal;color:{inline.link_color}}}"
+        f".note::footnote-marker{{content:counter(footnote);margin-left:-{round(note.indent_pt * 4 / 3)}px;"
+        f"width:{round(note.indent_pt * 4 / 3)}px;display:inline-block}}"
+    )
+    # contents
+    yield (
+        f".contents{{margin-top:{_pt(style.text.heading_1.space_before_pt)}}}"
+        f".toc a{{color:inherit}}.toc a::after{{content:target-counter(attr(href url),page);float:right}}"
+        f".toc-2{{padding-left:{_pt(lists.indent_pt)}}}"
+    )
+    yield (
+        f".thematic-break{{border-top:{_pt(inline.rule_pt)} solid {inline.rule_color};"
+        f"margin:{_pt(style.text.heading_1.space_before_pt)} 0}}"
+        ".page-break{break-after:page}.column-break{break-after:column}"
+    )
+
+
+def _tables(style: HouseStyle) -> Iterator[str]:
+    look = style.table
+    width = style.page.type_area_pt if look.span == "full" else style.page.measure_pt
+    rule = f"solid {look.rule_color}"
+    yield (
+        f".table{{border-collapse:collapse;width:{_pt(width)};margin:{_pt(look.space_before_pt)} 0 "
+        f"{_pt(look.space_after_pt)};{_span(look.span, style)}}}"
+        f"li .table,blockquote .table,div .table{{width:100%;margin-left:0}}"
+        f".table thead tr{{border-top:{_pt(look.top_rule_pt)} {rule};border-bottom:{_pt(look.head_rule_pt)} {rule}}}"
+        f".table tbody tr{{border-bottom:{_pt(look.row_rule_pt)} {rule}}}"
+        f".table tbody tr:last-child{{border-bottom:{_pt(look.bottom_rule_pt)} {rule}}}"
+        f".table th,.table td{{padding:{_pt(look.padding_y_pt)} {_pt(look.padding_x_pt)};margin:0;vertical-align:top;"
+        f"overflow-wrap:anywhere}}"
+        f".table th{{vertical-align:bottom}}"
+        f".table th:first-child,.table td:first-child{{padding-left:0}}"
+        f".table th:last-child,.table td:last-child{{padding-right:0}}"
+        f".table caption{{caption-side:top;padding-bottom:{_pt(style.figure.caption_gap_pt)};margin:0;text-align:left}}"
+        f".caption-text{{margin:0}}"
+        f"th.right,td.right{{text-align:right}}th.center,td.center{{text-align:center}}"
+    )
+    paper = style.palette["paper"]
+    if look.head_ground != paper:
+        yield f".table thead tr{{background:{look.head_ground}}}"
+    if look.stripe_ground != paper:
+        yield f".table tbody tr:nth-child(even){{background:{look.stripe_ground}}}"
+
+
+def _figures(style: HouseStyle) -> Iterator[str]:
+    look = style.figure
+    gap = _pt(look.caption_gap_pt)
+    yield (
+        f".figure{{break-inside:avoid;margin:{_pt(look.space_before_pt)} 0 {_pt(look.space_after_pt)};"
+        f"{_span(look.span, style)}}}"
+        f".picture{{display:block;max-width:100%;width:100%;max-height:{_pt(style.page.height_pt * 0.6)};"
+        f"object-fit:contain;object-position:0 0}}"
+        f".figure>.caption{{margin-top:{gap}}}"
+        f".chart{{border-top:{_pt(look.rule_pt)} solid {look.rule_color};padding-top:{gap}}}"
+        f".chart>.caption{{margin:0 0 {gap}}}.drawing{{display:block;width:100%}}"
+        f".unit-line{{margin:0 0 {gap}}}"
+    )

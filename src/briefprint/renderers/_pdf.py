@@ -1,0 +1,85 @@
+"""WeasyPrint, kept in one room: what it is given, what it says, what it writes."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import Message
+from typing import Any
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from briefprint.artifact import Artifact
+from briefprint.document import Document
+from briefprint.errors import Diagnostic, RenderError
+from briefprint.renderers._html import Asset, Galley
+
+
+class ShelfFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves what the galley's shelf holds, and nothing else: no network, no file of the machine's."""
+
+    def __init__(self, assets: dict[str, Asset]) -> None:
+        super().__init__(allowed_protocols=())
+        self.assets = assets
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
+        """Return an asset; raises ValueError for any other address."""
+        asset = self.assets.get(url)
+        if asset is None:
+            raise ValueError(f"not on the shelf: {url[:80]}")
+        data = asset.source if isinstance(asset.source, bytes) else asset.source.read_bytes()
+        message = Message()
+        message["Content-Type"] = asset.kind
+        return URLFetcherResponse(url, io.BytesIO(data), message)
+
+
+@functools.cache
+def _fonts() -> FontConfiguration:
+    """Return the one font configuration of this process: making one anew costs more than setting a page."""
+    return FontConfiguration()
+
+
+class _Listener(logging.Handler):
+    """Hears what WeasyPrint only logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _overheard() -> Iterator[_Listener]:
+    logger, listener = logging.getLogger("weasyprint"), _Listener()
+    level, propagate, handlers = logger.level, logger.propagate, logger.handlers
+    logger.handlers, logger.propagate = [listener], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield listener
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
+
+
+def write(galley: Galley, document: Document) -> Artifact:
+    """Return the galley set on pages and written as PDF.
+
+    Raises RenderError for whatever WeasyPrint complains of: it would have left something out.
+    """
+    with _overheard() as listener:
+        html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
+        pages = html.render(font_config=_fonts(), pdf_variant="pdf/ua-1", pdf_identifier=b"0")
+        identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
+        target = io.BytesIO()
+        pages.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    if listener.said:
+        raise RenderError(Diagnostic(f"the page could not be set: {each}", document.path) for each in listener.said)
+    return Artifact(target.getvalue(), len(pages.pages))

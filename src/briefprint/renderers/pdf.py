@@ -1,0 +1,41 @@
+"""The brief as PDF."""
+
+from __future__ import annotations
+
+import functools
+
+from briefprint.artifact import Artifact
+from briefprint.document import Document
+from briefprint.errors import Diagnostic, RenderError
+from briefprint.renderers import _css, _html
+from briefprint.style import HouseStyle
+
+SUFFIX = ".pdf"
+
+_PANGO_HINT = (
+    "install Pango: 'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian and Ubuntu, "
+    "'brew install pango' on macOS"
+)
+
+
+def render(document: Document, style: HouseStyle) -> Artifact:
+    """Return the brief as a tagged PDF (PDF/UA-1, ISO 14289-1).
+
+    Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
+    """
+    _load()
+    from briefprint.renderers import _pdf
+
+    shelf = _html.Shelf()
+    galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
+    return _pdf.write(galley, document)
+
+
+@functools.cache
+def _load() -> None:
+    """Import WeasyPrint, which needs libraries that pip does not bring."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as fault:
+        missing = str(fault).split("'")[1] if "'" in str(fault) else "a library"
+        raise RenderError([Diagnostic(f"PDFs cannot be set: '{missing}' is missing", hint=_PANGO_HINT)]) from None
