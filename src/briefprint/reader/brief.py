@@ -33,7 +33,7 @@ from briefprint.document import (
     rebuild,
     walk,
 )
-from briefprint.errors import Diagnostic, did_you_mean
+from briefprint.errors import ContentError, Diagnostic, did_you_mean
 from briefprint.reader import markdown, pictures, yaml
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
@@ -66,6 +66,18 @@ def read(path: Path) -> Reading:
     document = _Assembly(path, front, tree, source, faults).document()
     faults.stop()
     return Reading(document, front.style or None, tuple(faults.warnings))
+
+
+def asked_style(path: Path) -> str | None:
+    """Return the style a brief asks for, or None; what is wrong with the brief is ``read``'s to say."""
+    faults = Faults(path.as_posix())
+    try:
+        source = load(path, faults)
+    except ContentError:
+        return None
+    tree = yaml.parse(source.front_matter, source.front_matter_line, "front matter", faults)
+    said = tree.data.get("style") if tree and isinstance(tree.data, dict) else None
+    return said.strip() or None if isinstance(said, str) else None
 
 
 @dataclass(slots=True)
@@ -313,8 +325,8 @@ class _Counter:
                     return node
                 return replace(node, target=found[0].id, number=found[0].number, title=found[1])
             case Link(target=target, line=line) if target.startswith("#") and target[1:] not in self.targets:
-                hint = did_you_mean(target[1:], self.targets)
-                self.faults.warn(f"the link to '{target}' leads nowhere, so it is set as plain text", line, hint)
+                near = did_you_mean(target[1:], self.targets)
+                self.faults.warn(f"the link to '{target}' leads nowhere, so it is set as plain text", line, near)
                 return Span(children=node.children, line=line)
             case _:
                 return node

@@ -16,7 +16,7 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
     return "\n".join(
         [
             *_fonts(style, shelf),
-            *_page(document, style),
+            *_page(document, style, shelf),
             *_roles(style),
             *_panels(style),
             *_masthead(style, shelf),
@@ -51,15 +51,15 @@ def _string(text: str) -> str:
 # --- the page -----------------------------------------------------------------------------------------
 
 
-def _page(document: Document, style: HouseStyle) -> Iterator[str]:
-    page, running, note = style.page, style.running, style.note
+def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
+    page, running = style.page, style.running
     values = _fields.texts(document, style)
     band = style.masthead.pattern == "band"
     yield (
         f"@page{{size:{_pt(page.width_pt)} {_pt(page.height_pt)};"
         f"margin:{_pt(page.margin_top_pt)} {_pt(page.margin_right_pt)} "
         f"{_pt(page.margin_bottom_pt)} {_pt(page.margin_left_pt)};"
-        f"@footnote{{{_footnotes(style)}}}"
+        f"@footnote{{{_footnotes(style, shelf)}}}"
         f"{_watermark(document, style)}"
         f"{_line(running.head, 'top', values, style)}{_line(running.foot, 'bottom', values, style)}}}"
     )
@@ -68,19 +68,20 @@ def _page(document: Document, style: HouseStyle) -> Iterator[str]:
         f"@page :first{{{first_top}margin-bottom:{_pt(page.first_margin_bottom_pt)};"
         f"{_line(running.head_first, 'top', values, style)}{_line(running.foot_first, 'bottom', values, style)}}}"
     )
-    assert note.rule_pt >= 0
 
 
-def _footnotes(style: HouseStyle) -> str:
+def _footnotes(style: HouseStyle, shelf: Shelf) -> str:
     """Return the footnote area. Its rule is a background: WeasyPrint moves notes to a later page where the
     area's margins, borders and paddings are no whole pixels."""
     note = style.note
     gap = max(1, round(note.gap_pt * 4 / 3))
-    rule = (
-        f"background:linear-gradient({note.rule_color},{note.rule_color}) 0 {2 * gap}px/"
-        f"{_pt(note.rule_length_pt)} {_pt(note.rule_pt)} no-repeat;"
+    line = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{note.rule_length_pt}' height='{note.rule_pt}'>"
+        f"<rect width='{note.rule_length_pt}' height='{note.rule_pt}' fill='{note.rule_color}'/></svg>"
     )
-    return f"{rule}padding-top:{4 * gap}px;margin-left:{round(style.page.hang_pt * 4 / 3)}px;"
+    url = shelf.drawing(line.encode())
+    rule = f"background:url({url}) 0 {2 * gap}px/{_pt(note.rule_length_pt)} {_pt(note.rule_pt)} no-repeat;"
+    return f"{rule}padding-top:{4 * gap}px;margin-left:0px;"
 
 
 def _watermark(document: Document, style: HouseStyle) -> str:
@@ -250,7 +251,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     )
     yield f"li::marker{{color:{lists.bullet_color}}}ol>li::marker{{color:inherit}}"
     yield f".loose>li{{margin-top:{_pt(lists.loose_space_pt)}}}"
-    yield f".tight>li>ul,.tight>li>ol{{margin:0}}.task-item{{list-style-type:none}}"
+    yield ".tight>li>ul,.tight>li>ol{margin:0}.task-item{list-style-type:none}"
     # definition lists
     yield f".meaning{{margin-left:{_pt(lists.indent_pt)}}}"
     # key points and figures

@@ -80,9 +80,7 @@ def shown_number(heading: Heading, style: HouseStyle) -> str:
 def reference_text(reference: CrossReference, style: HouseStyle, lang: str) -> str:
     """Return the words of a cross-reference: 'Table 2', 'section 3.1', or a heading where none are numbered."""
     depth = reference.number.count(".") + 1
-    if reference.kind == "section" and (
-        style.headings.numbering == "none" or depth > style.headings.numbered_levels
-    ):
+    if reference.kind == "section" and (style.headings.numbering == "none" or depth > style.headings.numbered_levels):
         opening, closing = quotes(lang)[:2]
         return f"{opening}{reference.title}{closing}"
     return f"{style.words(lang)[reference.kind]}{NO_BREAK}{reference.number}"

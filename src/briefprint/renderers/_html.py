@@ -253,7 +253,9 @@ class _Setter:
 
     def numbered(self, heading: Heading) -> str:
         number = _fields.shown_number(heading, self.style)
-        return f"{number}{NO_BREAK}{NO_BREAK}{plain_text(heading.children)}" if number else plain_text(heading.children)
+        return (
+            f"{number}{NO_BREAK}{NO_BREAK}{plain_text(heading.children)}" if number else plain_text(heading.children)
+        )
 
     # --- blocks --------------------------------------------------------------------------------------
 
@@ -322,9 +324,7 @@ class _Setter:
             content = _element("span", "heading-number", escape(number)) + content
         return _element(tag, f"heading-{min(heading.level, 4)}", content, id=heading.id)
 
-    def list(
-        self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1
-    ) -> str:
+    def list(self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1) -> str:
         role = "list" if role in ("body", "list") else role
         content = "".join(self.item(item, role) for item in items)
         begin = str(start) if tag == "ol" and start != 1 else None
@@ -373,9 +373,9 @@ class _Setter:
         measure = self.style.page.type_area_pt if span == "full" else self.style.page.measure_pt
         drawing = _chart.drawing(chart, self.style, measure, self.lang)
         alt = chart.alt or _chart.summary(chart, self.lang)
-        picture = _element(
-            "img", "drawing", "", src=self.shelf.drawing(_drawing.svg(drawing)), alt=alt
-        ).removesuffix("</img>")
+        picture = _element("img", "drawing", "", src=self.shelf.drawing(_drawing.svg(drawing)), alt=alt).removesuffix(
+            "</img>"
+        )
         caption = self.caption("figure", chart.number, chart.title)
         unit = ""
         if chart.unit and not _chart.unit_shown(chart):
@@ -396,7 +396,7 @@ class _Setter:
             case Text():
                 return _linked(escape(inline.text, quote=False), link)
             case SoftBreak():
-                return _linked(" ", link) if link else "\n"
+                return _linked(" ", link)  # a line end would stay one within a footnote
             case LineBreak():
                 return "<br>"
             case Emphasis():

@@ -1,0 +1,145 @@
+"""Many jobs: planned before anything runs, set in parallel, written as they come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefprint import executors, output, stylebook
+from briefprint.artifact import Job, Report
+from briefprint.errors import Diagnostic, UsageError, did_you_mean
+from briefprint.reader import asked_style
+from briefprint.renderers import formats
+from briefprint.typeset import typeset
+
+ALL = "all"
+DEFAULT_STYLE = "bureau"
+"""For a brief that asks for none, when the command asks for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks for."""
+
+    paths: tuple[Path, ...]
+    formats: tuple[str, ...]
+    styles: tuple[str, ...] = ()
+    out: Path = Path("out")
+    style_dirs: tuple[Path, ...] = ()
+    paper: str | None = None
+    strict: bool = False
+
+
+def plan(request: Request) -> list[Job]:
+    """Return the jobs that a request comes to.
+
+    Raises UsageError for what nobody has, and for two jobs that would write one file.
+    """
+    jobs = [
+        Job(
+            brief=brief,
+            style=style,
+            format=format,
+            output=output.path_for(brief, style, format, request.out),
+            style_dirs=request.style_dirs,
+            paper=request.paper,
+            strict=request.strict,
+        )
+        for brief in briefs(request.paths)
+        for style in _styles(request, brief)
+        for format in _formats(request.formats)
+    ]
+    by_output: dict[Path, list[Job]] = defaultdict(list)
+    for job in jobs:
+        by_output[job.output].append(job)
+    clashes = [
+        Diagnostic(
+            f"'{path}' would be written from {' and from '.join(sorted({str(job.brief) for job in same}))}",
+            hint="rename one, or set them into two folders with --out",
+        )
+        for path, same in by_output.items()
+        if len(same) > 1
+    ]
+    if clashes:
+        raise UsageError(clashes)
+    return jobs
+
+
+def briefs(paths: Sequence[Path]) -> list[Path]:
+    """Return the briefs that paths name, each once; a folder stands for the Markdown files in it.
+
+    Raises UsageError for a folder without any.
+    """
+    found: list[Path] = []
+    empty: list[Diagnostic] = []
+    for path in paths:
+        if path.is_dir():
+            within = sorted(
+                each
+                for each in path.rglob("*.md")
+                if not any(part.startswith(".") for part in each.relative_to(path).parts)
+            )
+            if not within:
+                empty.append(Diagnostic(f"there is no Markdown file in '{path}'"))
+            found += within
+        else:
+            found.append(path)
+    if empty:
+        raise UsageError(empty)
+    return list(dict.fromkeys(found))
+
+
+def run(jobs: Sequence[Job], workers: int = 1) -> Iterator[Report]:
+    """Yield the report of every job as it is done, its file written.
+
+    A job whose file cannot be written is reported as failed; the others go on.
+    """
+    for folder in {job.output.parent: None for job in jobs}:
+        output.prepare(folder)
+    for report in executors.run(typeset, jobs, workers):
+        if report.artifact is None:
+            yield report
+            continue
+        try:
+            output.write(report.job.output, report.artifact.data)
+        except output.OutputError as error:
+            yield Report(report.job, None, (*report.diagnostics, *error.diagnostics))
+        else:
+            yield replace(report, artifact=replace(report.artifact, data=b""))  # written: no need to keep it
+
+
+def _styles(request: Request, brief: Path) -> list[str]:
+    folders = stylebook.search_path(brief, request.style_dirs)
+    if ALL in request.styles:
+        return list(stylebook.names(folders))
+    if not request.styles:
+        return [asked_style(brief) or DEFAULT_STYLE]
+    known = stylebook.names(folders)
+    unknown = [
+        Diagnostic(
+            f"no style is called '{style}'", hint=did_you_mean(style, known) or f"there are: {', '.join(known)}"
+        )
+        for style in request.styles
+        if style not in known
+    ]
+    if unknown:
+        raise UsageError(unknown)
+    return list(dict.fromkeys(request.styles))
+
+
+def _formats(asked: Sequence[str]) -> list[str]:
+    if ALL in asked:
+        return list(formats())
+    unknown = [
+        Diagnostic(
+            f"no format is called '{name}'",
+            hint=did_you_mean(name, formats()) or f"there are: {', '.join(formats())}",
+        )
+        for name in asked
+        if name not in formats()
+    ]
+    if unknown:
+        raise UsageError(unknown)
+    return list(dict.fromkeys(asked))

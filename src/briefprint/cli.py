@@ -1,0 +1,234 @@
+"""The command line: what was asked for is planned and run; paths go to stdout, messages to stderr."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, NoReturn, Optional
+
+import typer
+
+from briefprint import __version__
+from briefprint.artifact import Report
+from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
+from briefprint.renderers import about, formats, suffix
+
+EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="briefprint",
+    help="Write a brief once in Markdown; get the PDF, the Word file and a one-page memo in a house style.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+styles_app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
+app.add_typer(styles_app, name="styles")
+
+# Typer reads these annotations when the commands are made, so they cannot be strings.
+Briefs = Annotated[list[Path], typer.Argument(metavar="BRIEF...", help="Markdown files.", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH...", help="Markdown files, and folders of them.", show_default=False)
+]
+Styles = Annotated[
+    Optional[list[str]],  # noqa: UP045 (Typer reads it at run time)
+    typer.Option("--style", metavar="NAME", help="House style; may be repeated. Default: the brief's own."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")]
+StyleDirs = Annotated[
+    Optional[list[Path]],  # noqa: UP045
+    typer.Option("--styles", metavar="DIR", help="Folder of house styles to search first; may be repeated."),
+]
+Paper = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--paper", metavar="a4|letter", help="Paper, if not the style's own."),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
+
+
+def main() -> NoReturn:
+    """Run the command line; a fault nobody foresaw is one line too."""
+    try:
+        app(prog_name="briefprint")
+    except KeyboardInterrupt:
+        _say([Diagnostic("interrupted; what was written is whole")])
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_FAILED)
+    sys.exit(0)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        print(f"briefprint {__version__}")  # noqa: T201
+        raise typer.Exit
+
+
+def _format_command(name: str) -> Callable[..., None]:
+    def command(
+        briefs: Briefs,
+        style: Styles = None,
+        out: Out = Path("out"),
+        styles: StyleDirs = None,
+        paper: Paper = None,
+        strict: Strict = False,
+    ) -> None:
+        _set(briefs, style or (), (name,), out, styles or (), paper, strict, workers=1)
+
+    command.__doc__ = (
+        f"{about(name)}\n\n"
+        f"Example: [bold]briefprint {name} content/brief.md --style institute[/bold] "
+        f"writes out/brief.institute{suffix(name)}"
+    )
+    return command
+
+
+for _name in formats():
+    app.command(_name)(_format_command(_name))
+
+
+@app.command()
+def batch(
+    paths: Paths,
+    style: Styles = None,
+    format: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--format", metavar="NAME", help="Format, or 'all'; may be repeated. Default: all."),
+    ] = None,
+    out: Out = Path("out"),
+    jobs: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--jobs", metavar="N", min=1, help="Processes. Default: as many as there are cores."),
+    ] = None,
+    styles: StyleDirs = None,
+    paper: Paper = None,
+    strict: Strict = False,
+) -> None:
+    """Many briefs, styles and formats in one go, in parallel.
+
+    One bad brief costs no other: the rest is written, and the exit code is 1.
+
+    Example: [bold]briefprint batch content --style all --format all --out out[/bold]
+    """
+    from briefprint.executors import cores
+
+    _set(paths, style or (), tuple(format or ("all",)), out, styles or (), paper, strict, jobs or cores())
+
+
+@app.command()
+def check(paths: Paths, strict: Strict = False) -> None:
+    """Say what is wrong with briefs, and set nothing.
+
+    Example: [bold]briefprint check content[/bold]
+    """
+    from briefprint.batch import briefs
+    from briefprint.reader import read
+
+    failed = False
+    try:
+        for brief in briefs(paths):
+            try:
+                found = read(brief).warnings
+            except BriefprintError as error:
+                found, failed = error.diagnostics, True
+            for each in found:
+                print(each)  # noqa: T201
+            failed = failed or (strict and bool(found))
+    except BriefprintError as error:
+        _fail(error)
+    raise typer.Exit(EXIT_FAILED if failed else 0)
+
+
+@styles_app.callback()
+def _styles() -> None:
+    """The house styles there are."""
+
+
+@styles_app.command("list")
+def styles_list(styles: StyleDirs = None) -> None:
+    """Name every house style that can be used here, and say what it is.
+
+    Example: [bold]briefprint styles list[/bold]
+    """
+    from briefprint import stylebook
+
+    folders = stylebook.search_path(Path("brief.md"), styles or ())
+    failed = False
+    try:
+        found = list(stylebook.names(folders))
+    except BriefprintError as error:
+        _fail(error)
+    width = max(map(len, found), default=0)
+    for name in found:
+        try:
+            style = stylebook.load(name, folders)
+        except BriefprintError as error:
+            _say(error.diagnostics)
+            failed = True
+        else:
+            print(f"{name:<{width}}  {style.description}")  # noqa: T201
+    raise typer.Exit(EXIT_FAILED if failed else 0)
+
+
+def _set(
+    paths: list[Path],
+    styles: Iterable[str],
+    formats: tuple[str, ...],
+    out: Path,
+    style_dirs: Iterable[Path],
+    paper: str | None,
+    strict: bool,
+    workers: int,
+) -> None:
+    """Plan and run a request; exit 1 when a job failed, after all the others are written."""
+    from briefprint.batch import Request, plan, run
+
+    request = Request(tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict)
+    failed = 0
+    seen: set[str] = set()
+    try:
+        jobs = plan(request)
+        for report in _watched(run(jobs, workers), len(jobs)):
+            new = [each for each in report.diagnostics if str(each) not in seen]  # a brief's warnings, once
+            seen.update(map(str, new))
+            _say(new)
+            if report.ok:
+                print(report.job.output, flush=True)  # noqa: T201
+            else:
+                failed += 1
+    except BriefprintError as error:
+        _fail(error)
+    raise typer.Exit(EXIT_FAILED if failed else 0)
+
+
+def _watched(reports: Iterable[Report], total: int) -> Iterator[Report]:
+    """Yield the reports, with a bar on a terminal while there is more than one."""
+    if total < 2 or not sys.stderr.isatty():
+        yield from reports
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(reports, "Setting", total, console=Console(stderr=True), transient=True)
+
+
+def _say(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print messages to stderr, coloured on a terminal unless NO_COLOR is set."""
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    for each in diagnostics:
+        text = str(each)
+        if colour:
+            code = "31" if each.severity is Severity.ERROR else "33"
+            text = text.replace(f"{each.severity}:", f"\x1b[{code}m{each.severity}:\x1b[0m", 1)
+        print(text, file=sys.stderr)  # noqa: T201
+
+
+def _fail(error: BriefprintError) -> NoReturn:
+    _say(error.diagnostics)
+    raise typer.Exit(EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED)

@@ -1,0 +1,71 @@
+"""Glyphs: whether a style's faces have every character of a document. What they lack is refused by name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from briefprint.document import Code, CodeBlock, Document
+from briefprint.errors import Diagnostic
+from briefprint.style import Face, HouseStyle
+
+LIMIT = 5
+"""A text in another script lacks hundreds of glyphs; naming some is enough."""
+
+
+def missing(document: Document, style: HouseStyle) -> tuple[Diagnostic, ...]:
+    """Return a fault for each character that some face it may be set in has no glyph for."""
+    text = _covered(tuple(face for face in style.faces() if face.category != "mono"))
+    mono = _covered((style.inline.code_face,))
+    found: dict[str, Diagnostic] = {}
+    for line, words, is_code in _strings(document, document, 1):
+        for character in set(words) - (mono if is_code else text):
+            if character.isspace() or character in found:
+                continue
+            face = style.inline.code_face if is_code else _lacking(style, character)
+            found[character] = Diagnostic(
+                f"'{face.name}' has no glyph for '{character}' (U+{ord(character):04X})",
+                document.path,
+                line,
+                f"the style '{style.name}' cannot set it: write it another way or choose another style",
+            )
+    faults = sorted(found.values(), key=lambda each: (each.line or 0, each.message))
+    if len(faults) > LIMIT:
+        more = Diagnostic(f"and {len(faults) - LIMIT} more characters without a glyph", document.path)
+        return (*faults[:LIMIT], more)
+    return tuple(faults)
+
+
+def _strings(value: object, within: object, line: int) -> Iterator[tuple[int, str, bool]]:
+    """Yield every text of a tree with its line, and whether it is set as code."""
+    if isinstance(value, str):
+        yield line, value, isinstance(within, Code | CodeBlock)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _strings(each, within, line)
+    elif is_dataclass(value) and not isinstance(value, type):
+        line = getattr(value, "line", 0) or line
+        for field in fields(value):
+            if field.name not in ("path", "id", "target", "lang", "language", "kind", "classes", "alt"):
+                yield from _strings(getattr(value, field.name), value, line)
+
+
+def _lacking(style: HouseStyle, character: str) -> Face:
+    return next(face for face in style.faces() if face.category != "mono" and character not in _covered((face,)))
+
+
+@functools.cache
+def _covered(faces: tuple[Face, ...]) -> frozenset[str]:
+    """Return the characters that every font of every face has."""
+    sets = [_characters(font.path) for face in faces for font in face.fonts]
+    return frozenset.intersection(*sets)
+
+
+@functools.cache
+def _characters(path: Path) -> frozenset[str]:
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    return frozenset(map(chr, face.unicodes))

@@ -1,0 +1,55 @@
+"""Where jobs run: in this process, or in a pool of spawned ones."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+
+from briefprint.artifact import Job, Report
+from briefprint.errors import Diagnostic
+
+Work = Callable[[Job], Report]
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def run(work: Work, jobs: Sequence[Job], workers: int) -> Iterator[Report]:
+    """Yield a report for every job as it is done; one worker means this process."""
+    if workers <= 1 or len(jobs) <= 1:
+        yield from map(work, jobs)
+    else:
+        yield from _pool(work, jobs, min(workers, len(jobs)))
+
+
+def _pool(work: Work, jobs: Sequence[Job], workers: int) -> Iterator[Report]:
+    """Yield the reports of a pool. Should a worker die, the jobs it took down are set again, one process each."""
+    context = multiprocessing.get_context("spawn")  # a forked copy of Pango's threads and locks hangs
+    unfinished: list[Job] = []
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures: dict[Future[Report], Job] = {}
+        for place, job in enumerate(jobs):
+            try:
+                futures[pool.submit(work, job)] = job
+            except BrokenProcessPool:
+                unfinished += jobs[place:]
+                break
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                unfinished.append(futures[future])
+    for job in unfinished:
+        with ProcessPoolExecutor(1, mp_context=context) as pool:
+            try:
+                yield pool.submit(work, job).result()
+            except BrokenProcessPool:
+                message = f"the process that set it as {job.format} died"
+                hint = "it may have run out of memory; set it alone to see"
+                yield Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint=hint),))

@@ -1,0 +1,57 @@
+"""The disk: what files are called, and writing them whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from briefprint.errors import BriefprintError, Diagnostic
+from briefprint.renderers import suffix
+
+
+class OutputError(BriefprintError):
+    """A product cannot be written."""
+
+
+def path_for(brief: Path, style: str, format: str, folder: Path) -> Path:
+    """Return the file that a brief becomes: ``out/<stem>.<style>.pdf``."""
+    return folder / f"{brief.stem}.{style}{suffix(format)}"
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder, and see that it can be written in before any work is done.
+
+    Raises OutputError when it cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as fault:
+        raise OutputError([_fault(folder, fault)]) from None
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole: a reader sees the old one or the new one, never a part.
+
+    Raises OutputError when it cannot.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise OutputError([_fault(path, fault)]) from None
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _fault(path: Path, fault: OSError) -> Diagnostic:
+    reason = (fault.strerror or str(fault)).lower()
+    return Diagnostic(f"cannot write to '{path}': {reason}", hint="choose another folder with --out")
