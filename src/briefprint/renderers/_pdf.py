@@ -18,7 +18,20 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
+from briefprint.renderers import _pdf_tags
 from briefprint.renderers._html import Asset, Galley
+from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
+
+VARIANT = "pdf/a-2a"
+"""Archival (ISO 19005-2, level A); that it is accessible too (ISO 14289-1) is declared beside it."""
+
+_UA_METADATA = f"""\
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="{UA_ID}"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">{UA_EXTENSION}</rdf:Description>"""
 
 
 class ShelfFetcher(URLFetcher):  # type: ignore[misc]
@@ -74,12 +87,22 @@ def write(galley: Galley, document: Document) -> Artifact:
 
     Raises RenderError for whatever WeasyPrint complains of: it would have left something out.
     """
-    with _overheard() as listener:
+    identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
+    options = {"pdf_variant": VARIANT, "pdf_identifier": identifier, "output_intent": "srgb"}
+    target = io.BytesIO()
+    with _overheard() as listener, _pdf_tags.recorded() as record:
         html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
-        pages = html.render(font_config=_fonts(), pdf_variant="pdf/ua-1", pdf_identifier=b"0")
-        identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
-        target = io.BytesIO()
-        pages.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        pages = html.render(font_config=_fonts(), **options)
+        _declare_ua(pages)
+        pages.write_pdf(target, finisher=lambda _, pdf: _pdf_tags.finish(pdf, record), **options)
     if listener.said:
         raise RenderError(Diagnostic(f"the page could not be set: {each}", document.path) for each in listener.said)
     return Artifact(target.getvalue(), len(pages.pages))
+
+
+def _declare_ua(pages: Any) -> None:
+    """Let the metadata of a PDF/A file say that it is PDF/UA too (ISO 14289-1, 5; ISO 19005-2, 6.6.2.3)."""
+    generate = pages.metadata.generate_rdf_metadata
+    pages.metadata.generate_rdf_metadata = lambda *said: generate(*said).replace(
+        b"</rdf:RDF>", _UA_METADATA.encode() + b"</rdf:RDF>"
+    )
