@@ -1,5 +1,6 @@
 """The validators are themselves checked: each passes a sound file and refuses a broken one."""
 
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -7,15 +8,27 @@ import docx
 import pytest
 import weasyprint
 from reportlab.pdfgen import canvas
-from validators import ToolFailed, ToolMissing, integrity, libreoffice, openxml, pagecheck, pandoc, poppler, qpdf
-from validators import tools, verapdf
+
+from validators import (
+    ToolFailed,
+    ToolMissing,
+    integrity,
+    libreoffice,
+    openxml,
+    pagecheck,
+    pandoc,
+    poppler,
+    qpdf,
+    tools,
+    verapdf,
+)
 
 pytestmark = pytest.mark.slow
 
 FONTS = Path(__file__).resolve().parents[1] / "styles" / "fonts"
 PAGE = """<html lang="en"><head><title>A tide table</title><style>
 @font-face {{ font-family: "Copy"; src: url("{face}") }}
-* {{ font-family: "Copy"; font-weight: 400 }} @page {{ size: 80mm 60mm }}
+* {{ font-family: "Copy"; font-weight: 400 }} @page {{ size: 80mm 60mm; margin: 5mm }}
 </style></head><body><h1>Tides</h1><p>High water at nine.</p></body></html>"""
 
 
@@ -23,7 +36,9 @@ def set_pdf(path: Path, variant: str) -> Path:
     fonts = weasyprint.text.fonts.FontConfiguration()
     face = (FONTS / "source-sans-3" / "SourceSans3-Regular.ttf").as_uri()
     html = weasyprint.HTML(string=PAGE.format(face=face))
-    html.write_pdf(path, pdf_variant=variant, font_config=fonts)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
+        html.write_pdf(path, pdf_variant=variant, font_config=fonts)
     return path
 
 
@@ -103,7 +118,8 @@ def test_verapdf_refuses_an_untagged_file_and_names_it(tagged: Path, untagged: P
     ua1 = [finding for finding in findings if finding.tool == "verapdf ua1"]
     assert {finding.path for finding in ua1} == {untagged}
     assert "7.1-3" in {finding.rule for finding in ua1}  # content that is neither tagged nor an artifact
-    assert "6.2.11.4.1-1" in {finding.rule for finding in findings if finding.path == untagged}  # font not embedded
+    not_embedded = "6.2.11.4.1-1"
+    assert ("verapdf 2a", untagged, not_embedded) in {(f.tool, f.path, f.rule) for f in findings}
 
 
 def test_verapdf_reports_a_file_it_cannot_read_and_goes_on(tagged: Path, tmp_path: Path) -> None:
@@ -124,7 +140,10 @@ def test_verapdf_refuses_an_unknown_flavour(tagged: Path) -> None:
 def test_pagecheck_tells_tagged_from_untagged(tagged: Path, untagged: Path, tmp_path: Path) -> None:
     assert pagecheck.validate(tagged) == []
     assert pagecheck.validate(untagged)
-    assert pagecheck.validate(tmp_path / "absent.pdf")
+    rubbish = tmp_path / "rubbish.pdf"
+    rubbish.write_text("not a PDF", encoding="utf-8")
+    (finding,) = pagecheck.validate(rubbish)
+    assert finding.rule == "unreadable"
 
 
 def test_qpdf_refuses_a_truncated_file(tagged: Path, truncated: Path) -> None:
@@ -139,7 +158,7 @@ def test_poppler_reads_words_fonts_tags_and_pages(tagged: Path, untagged: Path, 
     assert poppler.info(tagged)["Tagged"] == "yes"
     assert "H1" in poppler.structure(tagged)
     (copy,) = poppler.fonts(tagged)
-    assert (copy.name.startswith("Source-Sans"), copy.embedded, copy.subset, copy.unicode) == (True,) * 4
+    assert copy == poppler.Font("Copy", "CID TrueType", embedded=True, subset=True, unicode=True)
     (fallback,) = poppler.fonts(untagged)
     assert (fallback.name, fallback.embedded) == ("Helvetica", False)
     (picture,) = poppler.render(tagged, tmp_path)

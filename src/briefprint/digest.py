@@ -147,11 +147,18 @@ def abridged(copy: MemoCopy, style: HouseStyle) -> MemoCopy:
 
 
 def _lead(document: Document) -> Paragraph | None:
-    return next((block for block in document.blocks if isinstance(block, Paragraph)), None)
+    return next((block for block in document.blocks if isinstance(block, Paragraph) and not _announces(block)), None)
+
+
+def _announces(paragraph: Paragraph) -> bool:
+    return plain_text(paragraph.children).rstrip().endswith(":")
 
 
 def _openings(document: Document) -> Iterator[tuple[Inlines, Paragraph | None]]:
-    """Yield each section's heading and first paragraph, where it has one; what precedes them has no heading."""
+    """Yield each section's heading and first paragraph; what precedes all sections has no heading.
+
+    A paragraph that ends in a colon announces what the memo does not hold: the next stands in for it.
+    """
     heading: Inlines | None = None
     opening: Paragraph | None = None
     for block in document.blocks:
@@ -159,7 +166,7 @@ def _openings(document: Document) -> Iterator[tuple[Inlines, Paragraph | None]]:
             if heading is not None or opening is not None:
                 yield heading or (), opening
             heading, opening = block.children, None
-        elif isinstance(block, Paragraph) and opening is None:
+        elif isinstance(block, Paragraph) and opening is None and not _announces(block):
             opening = block
     if heading is not None or opening is not None:
         yield heading or (), opening

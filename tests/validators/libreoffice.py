@@ -10,7 +10,7 @@ from validators.tools import ToolFailed, find
 
 
 def to_pdf(path: Path, outdir: Path) -> Path:
-    """Convert one file and return the PDF; a fresh profile each time, since embedded fonts leak between files."""
+    """Convert one file and return the PDF; a fresh profile each time, since embedded fonts leak."""
     program = find("soffice", "libreoffice-writer-nogui")
     made = outdir / f"{path.stem}.pdf"
     made.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from validators.finding import Finding
 
 
 def validate(path: Path, flavours: Sequence[str] = ("ua1",)) -> list[Finding]:
-    """Check one file; beside ``ua1`` it knows ``1a`` to ``3u``, where it refuses compressed XMP as veraPDF does not."""
+    """Check one file; it knows ``1a`` to ``3u`` too, where it refuses compressed XMP and veraPDF does not."""
     return [finding for flavour in flavours for finding in _validate(Path(path), flavour)]
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pypandoc
+import pypandoc  # type: ignore[import-untyped]
 
 from validators.tools import ToolFailed, ToolMissing, run
 

@@ -12,4 +12,5 @@ def check(path: Path) -> list[Finding]:
     if done.returncode == 0:
         return []
     rule = "warning" if done.returncode == 3 else "error"
-    return [Finding("qpdf", Path(path), rule, line) for line in done.stderr.splitlines() or [f"exit code {done.returncode}"]]
+    lines = done.stderr.splitlines() or [f"exit code {done.returncode}"]
+    return [Finding("qpdf", Path(path), rule, line) for line in lines]

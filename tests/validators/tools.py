@@ -41,7 +41,7 @@ def find(program: str, package: str) -> str:
 def run(
     command: Sequence[str | Path], *, text_in: str | None = None, seconds: float = 120
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``command`` in UTF-8 whatever the locale, and return it finished; the caller judges its exit code."""
+    """Run ``command`` in UTF-8 whatever the locale; the caller judges its exit code."""
     try:
         return subprocess.run(
             [str(part) for part in command],

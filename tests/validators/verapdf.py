@@ -16,7 +16,7 @@ _JDK = "default-jdk-headless"
 
 
 def validate(paths: Iterable[Path], flavours: Sequence[str] = ("ua1", "2a")) -> list[Finding]:
-    """Check every file against every flavour in one run of Java: a second to start, then milliseconds a file."""
+    """Check every file against every flavour in one run of Java: two seconds, then milliseconds a file."""
     files = [Path(path).resolve() for path in paths]
     if not files or not flavours:
         return []
@@ -53,7 +53,7 @@ def _engine() -> Path:
 
 def _compiled(jar: Path) -> Path:
     """Return the folder of compiled classes, made once for each version of the source and of the engine."""
-    key = hashlib.sha256(_SOURCE.read_bytes() + str((jar, jar.stat().st_size)).encode()).hexdigest()[:16]
+    key = hashlib.sha256(_SOURCE.read_bytes() + f"{jar.name} {jar.stat().st_size}".encode()).hexdigest()[:16]
     classes = TOOLS / f"vera-{key}"
     if not classes.exists():
         compiler = find("javac", _JDK)
@@ -63,6 +63,7 @@ def _compiled(jar: Path) -> Path:
         if done.returncode:
             shutil.rmtree(fresh)
             raise ToolFailed(f"Vera.java does not compile: {done.stderr}")
+        fresh.chmod(0o755)  # made for its maker alone
         try:
             fresh.rename(classes)
         except OSError:  # another test process was first

@@ -40,7 +40,7 @@ from briefprint.reader.frontmatter import FrontMatter, check
 from briefprint.reader.inlines import InlineReader
 from briefprint.reader.source import Faults, Source, load
 
-DEFAULT_LANG = "en"
+DEFAULT_LANG = "en-GB"
 
 
 @dataclass(frozen=True, slots=True)

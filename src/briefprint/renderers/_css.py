@@ -8,6 +8,7 @@ from dataclasses import fields
 from briefprint.document import Document
 from briefprint.renderers import _fields
 from briefprint.renderers._html import Shelf
+from briefprint.renderers._measure import line_measure
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
 
 
@@ -60,7 +61,7 @@ def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
         f"margin:{_pt(page.margin_top_pt)} {_pt(page.margin_right_pt)} "
         f"{_pt(page.margin_bottom_pt)} {_pt(page.margin_left_pt)};"
         f"@footnote{{{_footnotes(style, shelf)}}}"
-        f"{_watermark(document, style)}"
+        f"{_watermark(document, style, shelf)}"
         f"{_line(running.head, 'top', values, style)}{_line(running.foot, 'bottom', values, style)}}}"
     )
     first_top = "margin-top:0;" if band else ""
@@ -81,11 +82,31 @@ def _footnotes(style: HouseStyle, shelf: Shelf) -> str:
     )
     url = shelf.drawing(line.encode())
     rule = f"background:url({url}) 0 {2 * gap}px/{_pt(note.rule_length_pt)} {_pt(note.rule_pt)} no-repeat;"
-    return f"{rule}padding-top:{4 * gap}px;margin-left:0px;"
+    return f"{rule}padding-top:{4 * gap}px;margin-left:{round(style.page.hang_pt * 4 / 3)}px;"
 
 
-def _watermark(document: Document, style: HouseStyle) -> str:
-    return ""
+def _watermark(document: Document, style: HouseStyle, shelf: Shelf) -> str:
+    """Return a draft's watermark: a picture behind the page, so that it is an artifact and not part of the text."""
+    if not document.draft:
+        return ""
+    role, page = style.text.watermark, style.page
+    word = style.words(document.lang)["draft"]
+    length = line_measure(word, role)
+    size = role.size_pt * min(1.0, 0.8 * page.width_pt / length)
+    cased = word.upper() if role.case == "upper" else word
+    x, y = page.width_pt / 2, page.height_pt / 2
+    picture = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {page.width_pt} {page.height_pt}' "
+        f"width='{page.width_pt}pt' height='{page.height_pt}pt'><text x='{x}' y='{y}' text-anchor='middle' "
+        f"font-family='{role.font().key}' font-size='{size}' fill='{role.color}' "
+        f"letter-spacing='{role.tracking_pt}' transform='rotate({style.watermark_angle} {x} {y})'>"
+        f"{cased}</text></svg>"
+    )
+    url = shelf.drawing(picture.encode())
+    return (
+        f"background:url({url}) -{_pt(page.margin_left_pt)} -{_pt(page.margin_top_pt)}/"
+        f"{_pt(page.width_pt)} {_pt(page.height_pt)} no-repeat;"
+    )
 
 
 def _line(line: RunningLine, edge: str, values: dict[str, str], style: HouseStyle) -> str:
@@ -98,16 +119,23 @@ def _line(line: RunningLine, edge: str, values: dict[str, str], style: HouseStyl
         margin, offset = page.margin_top_pt, running.head_offset_pt
         rest = max(0.0, margin - offset - role.leading_pt - 4 * line.rule_pt)
         place = f"margin-top:{_pt(offset)};margin-bottom:{_pt(rest)};vertical-align:top;"
-        rule = f"border-bottom:{_pt(line.rule_pt)} solid {running.rule_color};" if line.rule_pt else ""
+        rule = (
+            f"border-bottom:{_pt(line.rule_pt)} solid {running.rule_color};"
+            if line.rule_pt and not line.empty
+            else "border:0;"
+        )
     else:
         margin, offset = page.margin_bottom_pt, running.foot_offset_pt
         place = f"margin-bottom:{_pt(offset)};vertical-align:bottom;"
         rest = max(0.0, margin - offset - role.leading_pt - 8 * line.rule_pt)
         place += f"margin-top:{_pt(rest)};" if line.rule_pt else ""
-        rule = f"border-top:{_pt(line.rule_pt)} solid {running.rule_color};" if line.rule_pt else ""
-    if line.empty:
-        rule = ""
-    for side, pieces in zip(("left", "center", "right"), parts, strict=True):
+        rule = (
+            f"border-top:{_pt(line.rule_pt)} solid {running.rule_color};"
+            if line.rule_pt and not line.empty
+            else "border:0;"
+        )
+    shares = _shares(parts)
+    for side, pieces, share in zip(("left", "center", "right"), parts, shares, strict=True):
         if side == "center" and not pieces:
             out.append(f"@{edge}-{side}{{content:none}}")
             continue
@@ -116,9 +144,19 @@ def _line(line: RunningLine, edge: str, values: dict[str, str], style: HouseStyl
         )
         out.append(
             f"@{edge}-{side}{{content:{content or _string('')};{place}{rule}{_type(role)}"
-            f"text-align:{side};white-space:nowrap}}"
+            f"text-align:{side};white-space:nowrap;width:{share:.0%}}}"
         )
     return "".join(out)
+
+
+def _shares(parts: tuple[list[_fields.Piece], ...]) -> tuple[float, float, float]:
+    """Return the share of the line that each part takes, by its length: left to itself, each is as short as
+    its text, and the rule between them is broken."""
+    left, center, right = (sum(len(str(each)) if isinstance(each, str) else 3 for each in part) for part in parts)
+    if center:
+        return 1 / 3, 1 / 3, 1 / 3
+    share = min(0.85, max(0.15, left / ((left + right) or 1)))
+    return share, 0.0, 1 - share
 
 
 # --- text ---------------------------------------------------------------------------------------------
@@ -165,7 +203,8 @@ def _panel(panel: Panel, style: HouseStyle) -> str:
     ground = f"background:{panel.ground};" if panel.ground != style.palette["paper"] else ""
     return (
         f"{ground}{rules}padding:{_pt(panel.padding_y_pt)} {_pt(panel.padding_x_pt)};"
-        f"margin-top:{_pt(panel.space_before_pt)};margin-bottom:{_pt(panel.space_after_pt)};{_span(panel.span, style)}"
+        f"margin-top:{_pt(panel.space_before_pt)};margin-bottom:{_pt(panel.space_after_pt)};"
+        f"{_span(panel.span, style)}"
     )
 
 
@@ -258,16 +297,15 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     points, row = style.key_points, style.figures
     yield (
         f".points{{columns:{points.columns};column-gap:{_pt(points.column_gap_pt)};padding-left:0}}"
-        f".points>li{{break-inside:avoid;padding-left:{_pt(points.indent_pt)};list-style:none;position:relative;}}"
-        f".points>li{{list-style-type:{_string(points.marker + chr(0x2002))};padding-left:0;margin-left:{_pt(points.indent_pt)}}}"
+        f".points>li{{break-inside:avoid;margin-left:{_pt(points.indent_pt)};"
+        f"list-style-type:{_string(points.marker + chr(0x2002))}}}"
         f".points>li::marker{{color:{points.marker_color}}}"
     )
     yield (
-        f".figure-table{{display:table;table-layout:fixed;width:100%;border-spacing:0}}.figure-row{{display:table-row}}"
-        f".figure-cell{{display:table-cell;vertical-align:top;padding:0 {_pt(row.gap_pt)};"
+        f".figure-row{{display:table;table-layout:fixed;border-spacing:0}}.figure-row+.figure-row{{margin-top:{_pt(row.gap_pt)}}}"
+        f".figure-cell{{display:table-cell;box-sizing:border-box;vertical-align:top;padding:0 {_pt(row.gap_pt)};"
         f"border-left:{_pt(row.divider_pt)} solid {row.divider_color}}}"
         f".figure-cell:first-child{{padding-left:0;border-left:0}}.figure-cell:last-child{{padding-right:0}}"
-        f".figure-cell.empty{{border-color:transparent}}"
     )
     yield ".panel-figures,.panel-callout,.panel-key-points,.panel-box,.panel-pull-quote{break-inside:avoid}"
     # callouts
@@ -278,10 +316,10 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     # notes
     note = style.note
     yield (
-        f".note{{float:footnote;padding-left:{round(note.indent_pt * 4 / 3)}px;margin:0}}"
-        f".note::footnote-call{{content:counter(footnote);font-size:.66em;line-height:0;vertical-align:.42em;"
+        f".footnote{{float:footnote;padding-left:{round(note.indent_pt * 4 / 3)}px;margin:0}}"
+        f".footnote::footnote-call{{content:counter(footnote);font-size:.66em;line-height:0;vertical-align:.42em;"
         f"font-weight:inherit;font-style:normal;color:{inline.link_color}}}"
-        f".note::footnote-marker{{content:counter(footnote);margin-left:-{round(note.indent_pt * 4 / 3)}px;"
+        f".footnote::footnote-marker{{content:counter(footnote);margin-left:-{round(note.indent_pt * 4 / 3)}px;"
         f"width:{round(note.indent_pt * 4 / 3)}px;display:inline-block}}"
     )
     # contents
@@ -309,11 +347,12 @@ def _tables(style: HouseStyle) -> Iterator[str]:
         f".table tbody tr{{border-bottom:{_pt(look.row_rule_pt)} {rule}}}"
         f".table tbody tr:last-child{{border-bottom:{_pt(look.bottom_rule_pt)} {rule}}}"
         f".table th,.table td{{padding:{_pt(look.padding_y_pt)} {_pt(look.padding_x_pt)};margin:0;vertical-align:top;"
-        f"overflow-wrap:anywhere}}"
+        f"overflow-wrap:break-word}}"
         f".table th{{vertical-align:bottom}}"
         f".table th:first-child,.table td:first-child{{padding-left:0}}"
         f".table th:last-child,.table td:last-child{{padding-right:0}}"
-        f".table caption{{caption-side:top;padding-bottom:{_pt(style.figure.caption_gap_pt)};margin:0;text-align:left}}"
+        f".table caption{{caption-side:top;padding-bottom:{_pt(style.figure.caption_gap_pt)};margin:0;"
+        f"text-align:left}}"
         f".caption-text{{margin:0}}"
         f"th.right,td.right{{text-align:right}}th.center,td.center{{text-align:center}}"
     )

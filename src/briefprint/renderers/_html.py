@@ -51,7 +51,7 @@ from briefprint.document import (
     walk,
 )
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _chart, _drawing, _fields
+from briefprint.renderers import _chart, _drawing, _fields, _measure
 from briefprint.style import HouseStyle
 
 SCHEME = "brief"
@@ -188,7 +188,18 @@ class _Setter:
             ("p", "standfirst", self.inlines(document.standfirst)),
             ("p", "byline", escape(_fields.byline(document, self.style))),
         ]
-        return "".join(_element(tag, name, content) for tag, name, content in parts if content)
+        balance = f"max-width:{self.headline_measure():.4g}pt"
+        return "".join(
+            _element(tag, name, content, style=balance if name == "headline" else None)
+            for tag, name, content in parts
+            if content
+        )
+
+    def headline_measure(self) -> float:
+        """Return the measure at which the headline's lines come out even."""
+        page = self.style.page
+        measure = page.type_area_pt if self.style.masthead.pattern == "band" else page.measure_pt
+        return _measure.balanced_measure(plain_text(self.document.title), self.style.text.headline, measure)
 
     def document_line(self) -> str:
         cells = _fields.document_line(self.document, self.style)
@@ -218,24 +229,24 @@ class _Setter:
         items = "".join(_element("li", "key-points", self.inlines(point)) for point in points)
         return _element("div", "panel-key-points", head + _element("ul", "points", items))
 
-    def figures(self, figures: Iterable[KeyFigure], place: str) -> str:
-        cells = [
-            _element(
-                "div",
-                "figure-cell",
-                _element("p", "figure-value", self.inlines(each.value))
-                + _element("p", "figure-label", self.inlines(each.label))
-                + (_element("p", "figure-note", self.inlines(each.note)) if each.note else ""),
-            )
-            for each in figures
-        ]
-        if not cells:
+    def figures(self, figures: tuple[KeyFigure, ...], place: str) -> str:
+        if not figures:
             return ""
-        columns = min(self.style.figures.columns, len(cells))
-        rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
-        rows[-1] += ['<div class="figure-cell empty"></div>'] * (columns - len(rows[-1]))
-        content = "".join(_element("div", "figure-row", "".join(row)) for row in rows)
-        return _element("div", f"panel-figures {place}", _element("div", "figure-table", content))
+        page, panel = self.style.page, self.style.panel.figures
+        measure = page.type_area_pt if panel.span == "full" else page.measure_pt
+        measure -= 2 * panel.padding_x_pt
+        rows = _measure.figure_rows(figures, self.style.figures, self.style.text.figure_value, measure)
+        content = "".join(
+            _element("div", "figure-row", "".join(self.figure(figure, column) for figure, column in row))
+            for row in rows
+        )
+        return _element("div", f"panel-figures {place}", content)
+
+    def figure(self, figure: KeyFigure, measure: float) -> str:
+        copy = _element("p", "figure-value", self.inlines(figure.value))
+        copy += _element("p", "figure-label", self.inlines(figure.label))
+        copy += _element("p", "figure-note", self.inlines(figure.note)) if figure.note else ""
+        return _element("div", "figure-cell", copy, style=f"width:{measure:.4g}pt")
 
     def contents(self) -> str:
         if not self.document.toc:
@@ -327,10 +338,11 @@ class _Setter:
     def list(self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1) -> str:
         role = "list" if role in ("body", "list") else role
         content = "".join(self.item(item, role) for item in items)
-        begin = str(start) if tag == "ol" and start != 1 else None
-        widest = start + len(items) - 1
-        style = f"--digits:{len(str(widest))}" if tag == "ol" else None
-        return _element(tag, f"{'tight' if tight else 'loose'} {role}-list", content, start=begin, style=style)
+        style = None
+        if tag == "ol":
+            digits = len(str(start + len(items) - 1))
+            style = f"--digits:{digits};counter-reset:list-item {start - 1}"
+        return _element(tag, f"{'tight' if tight else 'loose'} {role}-list", content, style=style)
 
     def item(self, item: ListItem, role: str) -> str:
         if item.checked is None:
@@ -422,20 +434,48 @@ class _Setter:
                 source, alt = escape(self.shelf.file(inline.source)), escape(inline.alt or inline.source.stem)
                 return f'<img class="inline-picture" src="{source}" alt="{alt}">'
             case Note():
-                copy = self.note(inline)
-                return f'<span class="note">{copy}</span>'
+                return _element("span", "note footnote", "<br>".join(self.note_lines(inline.blocks)))
             case CrossReference():
                 words = escape(_fields.reference_text(inline, self.style, self.lang))
                 return f'<a class="reference" href="#{escape(inline.target)}">{words}</a>'
             case _:
                 assert_never(inline)
 
-    def note(self, note: Note) -> str:
-        """Return a note's copy; its paragraphs are lines of one run, as a note floats as an inline."""
-        parts = [self.inlines(each.children) if isinstance(each, Paragraph) else None for each in note.blocks]
-        if all(part is not None for part in parts):
-            return "<br>".join(part for part in parts if part is not None)
-        return self.blocks(note.blocks, "note")
+    def note_lines(self, blocks: Blocks, lead: str = "") -> Iterator[str]:
+        """Yield a note's copy in lines: a note floats out of a run of text, which can hold no blocks (CSS GCPM 3)."""
+        for block in blocks:
+            match block:
+                case Paragraph() | Heading():
+                    yield lead + self.inlines(block.children)
+                case BulletList() | OrderedList():
+                    for place, item in enumerate(block.items):
+                        number = block.start + place if isinstance(block, OrderedList) else None
+                        mark = f"{number}." if number is not None else self.style.list.bullets[0]
+                        yield from self.note_lines(item.blocks, f"{mark}{NO_BREAK}")
+                case Quote() | Callout() | Box():
+                    yield from self.note_lines(block.blocks)
+                case CodeBlock():
+                    yield from (_element("code", "inline-code", escape(line)) for line in block.text.splitlines())
+                case Table():
+                    for row in (block.head, *block.rows):
+                        yield " · ".join(self.inlines(cell.children) for cell in row)
+                case DefinitionList():
+                    for definition in block.items:
+                        yield self.inlines(definition.term)
+                        for meaning in definition.meanings:
+                            yield from self.note_lines(meaning)
+                case Figure():
+                    yield self.inline(Image(source=block.source, alt=_alt(block)), None) + self.inlines(block.caption)
+                case Chart():
+                    yield escape(_chart.summary(block, self.lang))
+                case FiguresPanel():
+                    for figure in block.figures:
+                        yield f"{self.inlines(figure.value)} {self.inlines(figure.label)} {self.inlines(figure.note)}"
+                case ThematicBreak() | PageBreak() | ColumnBreak():
+                    pass
+                case _:
+                    assert_never(block)
+            lead = ""
 
 
 def _linked(text: str, link: Link | None) -> str:
