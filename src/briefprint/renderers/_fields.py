@@ -81,8 +81,8 @@ def reference_text(reference: CrossReference, style: HouseStyle, lang: str) -> s
     """Return the words of a cross-reference: 'Table 2', 'section 3.1', or a heading where none are numbered."""
     depth = reference.number.count(".") + 1
     if reference.kind == "section" and (style.headings.numbering == "none" or depth > style.headings.numbered_levels):
-        opening, closing = quotes(lang)[:2]
-        return f"{opening}{reference.title}{closing}"
+        marks = quotes(lang)
+        return f"{marks[0]}{reference.title}{marks[1]}"
     return f"{style.words(lang)[reference.kind]}{NO_BREAK}{reference.number}"
 
 

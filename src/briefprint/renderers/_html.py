@@ -347,10 +347,8 @@ class _Setter:
     def item(self, item: ListItem, role: str) -> str:
         if item.checked is None:
             return _element("li", f"item {role}", self.item_copy(item, role))
-        word = escape(self.words["done" if item.checked else "open"])
-        state = "done" if item.checked else "open"
-        box = _element("span", f"task {state}", f"[{word}]{NO_BREAK}")
-        return _element("li", f"item {role} task-item", box + self.item_copy(item, role))
+        box = _measure.ballot(item.checked, getattr(self.style.text, role.replace("-", "_")).font())
+        return _element("li", f"item {role} task-item", f"{box}{NO_BREAK}{self.item_copy(item, role)}")
 
     def item_copy(self, item: ListItem, role: str) -> str:
         """Return an item's copy; its first paragraph runs on from the marker."""

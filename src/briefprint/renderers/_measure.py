@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefprint.document import KeyFigure, plain_text
-from briefprint.renderers._drawing import text_measure
-from briefprint.style import FiguresRow, TextRole
+from briefprint.renderers._drawing import has_glyph, text_measure
+from briefprint.style import FiguresRow, Font, TextRole
+
+
+BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
+"""The box of a task, done or open: as a sign, and as letters where a face has no such sign."""
+
+
+def ballot(checked: bool, font: Font) -> str:
+    """Return the box of a task in signs that the font has."""
+    sign, letters = BALLOTS[checked]
+    return sign if has_glyph(sign, font) else letters
 
 
 def line_measure(text: str, role: TextRole) -> float:

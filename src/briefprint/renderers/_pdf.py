@@ -6,6 +6,7 @@ import functools
 import hashlib
 import io
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
@@ -90,7 +91,8 @@ def write(galley: Galley, document: Document) -> Artifact:
     identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
     options = {"pdf_variant": VARIANT, "pdf_identifier": identifier, "output_intent": "srgb"}
     target = io.BytesIO()
-    with _overheard() as listener, _pdf_tags.recorded() as record:
+    with _overheard() as listener, _pdf_tags.recorded() as record, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
         html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
         pages = html.render(font_config=_fonts(), **options)
         _declare_ua(pages)

@@ -75,6 +75,34 @@ def finish(pdf: Any, record: Record) -> None:
     for element in list(objects.values()):
         if element.get("S") == "/LI":
             _gather_body(pdf, element, objects)
+    _mark_artifacts(pdf, objects)
+
+
+def _mark_artifacts(pdf: Any, objects: dict[Any, Any]) -> None:
+    """Mark as artifacts what no element of the tree holds: running heads and folios (ISO 14289-1, 7.8)."""
+    root = objects[pdf.catalog["StructTreeRoot"]]
+    reached: set[Any] = set()
+    waiting = list(root["K"])
+    while waiting:
+        reference = waiting.pop()
+        if reference in reached or reference not in objects:
+            continue
+        reached.add(reference)
+        kids = objects[reference].get("K")
+        waiting += [kid for kid in kids if not isinstance(kid, int)] if isinstance(kids, list) else []
+    numbers = objects[root["ParentTree"]]["Nums"]
+    parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    streams = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Stream) and each.number}
+    for page in (each for each in objects.values() if each.get("Type") == "/Page"):
+        elements = parents[page["StructParents"]]
+        dead = {number for number, reference in enumerate(elements) if reference not in reached}
+        for number in dead:
+            elements[number] = "null"
+        operations = streams[page["Contents"]].stream
+        for place, operation in enumerate(operations):
+            if operation == b"BDC" and isinstance(marks := operations[place - 1], dict) and marks.get("MCID") in dead:
+                operations[place - 2] = "/Artifact"
+                operations[place - 1] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
 def _gather_body(pdf: Any, item: Any, objects: dict[Any, Any]) -> None:

@@ -1,0 +1,235 @@
+"""The memo's copy as boxes, in the order and the patterns of its style."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefprint.digest import MemoCopy, Point
+from briefprint.document import Inlines, KeyFigure, Paragraph, Text, plain_text
+from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, ShortRule, Stack
+from briefprint.renderers._copy import Box, Copy
+from briefprint.renderers._runs import runs
+from briefprint.renderers._tagged import Element
+from briefprint.renderers._words import Setting
+from briefprint.style import HouseStyle, Panel, TextRole
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The memo's boxes, and of what they are made."""
+
+    body: Stack
+    notes: Stack
+    parts: tuple[Copy, ...]  # what an author can shorten
+    headings: tuple[tuple[str, Copy], ...]  # for the outline
+
+    def depth_pt(self, measure_pt: float, setting: Setting) -> float:
+        """Return the depth of body and notes with the space between them."""
+        notes = self.notes.depth_pt(measure_pt, setting)
+        gap = setting.space_pt(max(self.body.after_pt, self.notes.before_pt)) if notes else 0.0
+        return self.body.depth_pt(measure_pt, setting) + gap + notes
+
+
+def compose(copy: MemoCopy, style: HouseStyle, root: Element) -> Composed:
+    """Return the memo's boxes in the style's order, and hang their elements on ``root``."""
+    return _Composer(copy, style, root).composed()
+
+
+class _Composer:
+    def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element) -> None:
+        self.memo, self.style, self.root = copy, style, root
+        self.words = style.words(copy.lang)
+        self.parts: list[Copy] = []
+        self.headings: list[tuple[str, Copy]] = []
+
+    def composed(self) -> Composed:
+        boxes: list[Box] = [self.head()]
+        for name in self.style.memo.order:
+            match name:
+                case "bottom_line":
+                    boxes += self.bottom_line()
+                case "figures":
+                    boxes += self.figures()
+                case "points":
+                    boxes += self.points()
+                case "ask":
+                    boxes += self.ask()
+        return Composed(Stack(boxes), self.notes(), tuple(self.parts), tuple(self.headings))
+
+    # --- parts
+
+    def head(self) -> Box:
+        look, roles = self.style.memo, self.style.text
+        table = self.root.add("Table")
+        lines = [(line.name, line.value, roles.memo_value) for line in self.memo.head]
+        lines.append(("subject", self.memo.subject, roles.memo_subject))
+        rows: list[Box] = []
+        for name, value, role in lines:
+            row = table.add("TR")
+            label = self.label(self.words[name], roles.memo_label, row.add("TH", scope="Row"))
+            cell = self.text(value, role, row.add("TD"))
+            rows.append(Columns([label, cell], [look.label_column_pt, None], 0.0))
+        rule = Rule(look.head_rule_color, look.head_rule_pt)
+        return Ruled(Stack(rows), rule, look.masthead.rule_gap_pt)
+
+    def bottom_line(self) -> Iterator[Box]:
+        if not self.memo.bottom_line:
+            return
+        section = self.root.add("Sect")
+        role, panel = self.style.text.memo_bottom_line, self.style.panel.memo_bottom_line
+        boxes: list[Box] = [self.heading(self.words["bottom_line"], section)]
+        boxes += [self.paragraph(each, role, section) for each in self.memo.bottom_line]
+        yield self.panel(boxes, panel)
+
+    def figures(self) -> Iterator[Box]:
+        if not self.memo.figures:
+            return
+        look, section = self.style.figures, self.root.add("L", numbering="None")
+        cells = [self.figure(each, section) for each in self.memo.figures]
+        columns = self.style.memo.figure_columns
+        divider = Rule(look.divider_color, look.divider_pt)
+        rows: list[Box] = []
+        for start in range(0, len(cells), columns):
+            row: list[Box | None] = [*cells[start : start + columns]]
+            # A row that is not full keeps the columns of those above it.
+            row += [None] * (min(columns, len(cells)) - len(row))
+            rows.append(Columns(row, [None] * len(row), look.gap_pt, divider))
+        yield self.panel(rows, self.style.panel.memo_figures)
+
+    def figure(self, figure: KeyFigure, section: Element) -> Box:
+        roles, body = self.style.text, section.add("LI").add("LBody")
+        boxes: list[Box] = [
+            self.text(figure.value, roles.memo_figure_value, body.add("P")),
+            self.text(figure.label, roles.memo_figure_label, body.add("P")),
+        ]
+        if figure.note:
+            boxes.append(self.text(figure.note, roles.figure_note, body.add("P")))
+        return Stack(boxes)
+
+    def points(self) -> Iterator[Box]:
+        points = self.memo.points
+        if points and self.memo.listed:
+            yield from self.listed(points)
+        elif points:
+            yield from self.sections(points)
+        if self.memo.left_out:
+            name = "points_left_out" if self.memo.listed else "sections_left_out"
+            said = f"{self.words[name]}: {self.memo.left_out}"
+            role = replace(self.style.text.memo_foot, space_before_pt=self.style.text.memo_body.space_before_pt)
+            yield self.label(said, role, self.root.add("P"))
+
+    def listed(self, points: Sequence[Point]) -> Iterator[Box]:
+        look, role = self.style.memo, self.style.text.memo_point
+        section = self.root.add("Sect")
+        heading = self.heading(self.words["points"], section)
+        items = section.add("L", numbering="Decimal" if look.number_points else "Disc")
+        pairs = []
+        for number, point in enumerate(points, 1):
+            item = items.add("LI")
+            mark = f"{number}." if look.number_points else self.style.list.bullets[0]
+            color = role.color if look.number_points else self.style.list.bullet_color
+            marker = self.label(mark, replace(role, color=color), item.add("Lbl"))
+            pairs.append((marker, self.part(point.body, role, item.add("LBody"), point.line)))
+        # A number of two figures, and an en after it, may want more than the token gives.
+        widest = max(marker.natural_pt(Setting()) for marker, _ in pairs)
+        indent = max(look.indent_pt, widest + role.size_pt / 2)
+        boxes = [Item(marker, body, indent) for marker, body in pairs]
+        yield heading
+        yield Columns(
+            [Stack(column) for column in _balanced(boxes, look.columns)],
+            [None] * min(look.columns, len(boxes)),
+            look.column_gap_pt,
+        )
+
+    def sections(self, points: Sequence[Point]) -> Iterator[Box]:
+        for point in points:
+            section = self.root.add("Sect") if point.heading else self.root
+            if point.heading:
+                box = self.text(point.heading, self.style.text.memo_heading, section.add("H2"))
+                self.headings.append((plain_text(point.heading), box))
+                yield box
+            yield self.part(point.body, self.style.text.memo_body, section.add("P"), point.line)
+
+    def ask(self) -> Iterator[Box]:
+        if not self.memo.ask:
+            return
+        look, roles = self.style.memo, self.style.text
+        section = self.root.add("Sect")
+        boxes: list[Box] = [self.heading(self.words["ask"], section)]
+        boxes.append(self.part(self.memo.ask, roles.memo_ask, section.add("P"), _line(self.memo.ask, self.memo.line)))
+        if look.decisions:
+            choices = section.add("L", numbering="None")
+            cells: list[Box | None] = [
+                Choice(
+                    self.label(self.words[name], roles.memo_decision, choices.add("LI").add("LBody")),
+                    look.decision_box_pt,
+                )
+                for name in look.decisions
+            ]
+            boxes.append(Columns(cells, [None] * len(cells), look.column_gap_pt))
+        if look.signature:
+            lines: list[Box | None] = [
+                Blank(
+                    self.label(self.words[name], roles.memo_decision, section.add("P")),
+                    Rule(roles.memo_decision.color, self.style.table.row_rule_pt),
+                )
+                for name in ("decision_date", "signature")
+            ]
+            boxes.append(Columns(lines, [None] * len(lines), look.column_gap_pt))
+        yield self.panel(boxes, self.style.panel.memo_ask)
+
+    def notes(self) -> Stack:
+        look, role = self.style.note, self.style.text.note
+        boxes: list[Box] = []
+        for note in self.memo.notes:
+            element = self.root.add("Note", id=f"note-{note.number}")
+            number = self.label(str(note.number), role, element.add("Lbl"))
+            texts = [
+                self.part(block.children, role, element.add("P"), block.line or note.line)
+                for block in note.blocks
+                if isinstance(block, Paragraph)
+            ]
+            boxes.append(Item(number, Stack(texts), look.indent_pt))
+        if not boxes:
+            return Stack([])
+        rule = Rule(look.rule_color, look.rule_pt)
+        return Stack([ShortRule(rule, look.rule_length_pt, role.leading_pt, look.gap_pt), *boxes])
+
+    # --- pieces
+
+    def text(self, inlines: Inlines, role: TextRole, element: Element) -> Copy:
+        made = runs(inlines, role, self.style, self.memo.path)
+        return Copy(made, role, element, self.memo.lang, _line(inlines, self.memo.line))
+
+    def label(self, text: str, role: TextRole, element: Element) -> Copy:
+        return self.text((Text(text=text),), role, element)
+
+    def part(self, inlines: Inlines, role: TextRole, element: Element, line: int) -> Copy:
+        """Return copy that its author can shorten."""
+        made = Copy(runs(inlines, role, self.style, self.memo.path), role, element, self.memo.lang, line)
+        self.parts.append(made)
+        return made
+
+    def paragraph(self, paragraph: Paragraph, role: TextRole, section: Element) -> Copy:
+        line = paragraph.line or _line(paragraph.children, self.memo.line)
+        return self.part(paragraph.children, role, section.add("P"), line)
+
+    def heading(self, text: str, section: Element) -> Copy:
+        box = self.label(text, self.style.text.memo_heading, section.add("H2"))
+        self.headings.append((text, box))
+        return box
+
+    def panel(self, boxes: Sequence[Box], panel: Panel) -> Box:
+        return PanelBox(Stack(boxes), panel, self.style.palette["paper"])
+
+
+def _balanced(boxes: Sequence[Box], columns: int) -> list[Sequence[Box]]:
+    """Return the boxes in columns of nearly as many each, the first ones longer."""
+    each = math.ceil(len(boxes) / columns)
+    return [boxes[start : start + each] for start in range(0, len(boxes), each)]
+
+
+def _line(inlines: Inlines, default: int) -> int:
+    return next((inline.line for inline in inlines if inline.line), default)

@@ -1,0 +1,241 @@
+"""Vector drawings: read from SVG, written as SVG and PNG; ReportLab's shapes are what all formats share."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+from reportlab.graphics.renderPDF import draw
+from reportlab.graphics.shapes import Drawing, Group, Line, Rect, String
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from svglib.svglib import SvgRenderer
+
+from briefprint.errors import Diagnostic, RenderError
+from briefprint.style import Face, Font
+
+POINTS_PER_INCH = 72
+_NOT_DRAWN = ("filter", "mask", "marker-start", "marker-mid", "marker-end")
+_NOT_SET = ("foreignObject", "textPath")
+_EMBEDDED = re.compile(r"data:image/(png|jpe?g);base64,")
+_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)")
+
+# --- fonts --------------------------------------------------------------------------------------------
+
+_registered: dict[str, str] = {}  # Font.key: sha256, as ReportLab's own registry is one for the process
+
+
+def register_font(font: Font) -> str:
+    """Make a font known to ReportLab, once in a process, and return its name there: ``Font.key``."""
+    if _registered.get(font.key) != font.sha256:
+        pdfmetrics.registerFont(TTFont(font.key, str(font.path)))
+        _registered[font.key] = font.sha256
+    return font.key
+
+
+def register_fonts(faces: Iterable[Face]) -> None:
+    """Make every font of ``faces`` known to ReportLab."""
+    for face in faces:
+        for font in face.fonts:
+            register_font(font)
+
+
+def text_measure(text: str, font: Font, size_pt: float) -> float:
+    """Return the length of a line of text."""
+    return float(pdfmetrics.stringWidth(text, register_font(font), size_pt))
+
+
+def has_glyph(character: str, font: Font) -> bool:
+    """Return whether a font can set a character."""
+    return ord(character) in pdfmetrics.getFont(register_font(font)).face.charToGlyph
+
+
+# --- from SVG -----------------------------------------------------------------------------------------
+
+
+def from_svg(
+    path: Path, *, height_pt: float | None = None, width_pt: float | None = None, face: Face | None = None
+) -> Drawing:
+    """Return an SVG file as a drawing, scaled in proportion to a height or a width (or into both).
+
+    Text in it is set in ``face``. Raises RenderError when the file cannot be read, or holds what would be
+    lost or changed: an effect, a file from elsewhere, text when there is no face.
+    """
+    root = _parsed(path)
+    _check(root, path, face)
+    with _overheard("svglib.svglib") as complaints:
+        try:
+            drawing = SvgRenderer(str(path), font_map=_Faces(face), external_reference_root=str(path.parent)).render(
+                root
+            )
+        except Exception as fault:  # svglib raises what it stumbles on
+            raise _refusal(path, f"cannot be drawn: {fault}") from fault
+    if complaints:
+        raise _refusal(path, f"cannot be drawn as it is: {complaints[0]}")
+    if drawing.width <= 0 or drawing.height <= 0:
+        raise _refusal(path, "has no size", "give its svg element a 'viewBox'")
+    scales = [height_pt / drawing.height] if height_pt is not None else []
+    scales += [width_pt / drawing.width] if width_pt is not None else []
+    scale = min(scales, default=1.0)
+    scaled = Drawing(drawing.width * scale, drawing.height * scale)
+    scaled.add(Group(*drawing.contents, transform=(scale, 0, 0, scale, 0, 0)))
+    return scaled
+
+
+def _parsed(path: Path) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(path.read_bytes(), parser)
+    except OSError as fault:
+        raise _refusal(path, f"cannot be read: {fault.strerror}") from None
+    except etree.XMLSyntaxError as fault:
+        raise _refusal(path, f"is not valid XML: {fault.msg}", line=fault.lineno) from None
+    if etree.QName(root).localname != "svg":
+        raise _refusal(path, "is not an SVG")
+    return root
+
+
+def _check(root: Any, path: Path, face: Face | None) -> None:
+    """Raise RenderError for what svglib would leave out in silence, or fetch from elsewhere."""
+    for element in root.iter(etree.Element):
+        name, line = etree.QName(element).localname, element.sourceline
+        text_without_face = name == "text" and face is None and "".join(element.itertext()).strip()
+        if name in _NOT_SET or text_without_face:
+            raise _refusal(path, f"has '{name}'", "turn text into outlines", line)
+        said = {etree.QName(key).localname: value for key, value in element.attrib.items()}
+        styled = {part.split(":")[0].strip() for part in said.get("style", "").split(";")}
+        if lost := [each for each in _NOT_DRAWN if each in said or each in styled]:
+            raise _refusal(path, f"has a '{lost[0]}', which is not drawn", "use plain shapes and paths", line)
+        targets = [said["href"]] if "href" in said and name != "a" else []
+        for text in (*said.values(), element.text or "" if name == "style" else ""):
+            targets += _URL.findall(text)
+        for target in targets:
+            if not _inside(target, path.parent):
+                shown = target if len(target) < 60 else f"{target[:57]}..."
+                raise _refusal(path, f"refers to '{shown}'", "embed it, or put it beside the SVG", line)
+
+
+def _inside(target: str, folder: Path) -> bool:
+    if target.startswith("#") or _EMBEDDED.match(target):
+        return True
+    file = (folder / unquote(target.split("#")[0])).resolve()
+    return ":" not in target and file.is_relative_to(folder.resolve()) and file.is_file()
+
+
+def _refusal(path: Path, message: str, hint: str | None = None, line: int | None = None) -> RenderError:
+    return RenderError([Diagnostic(f"'{path.name}' {message}", str(path), line, hint)])
+
+
+class _Faces:
+    """Sets all text of an SVG in one face, whatever the file asks for: never a font of the machine."""
+
+    def __init__(self, face: Face | None) -> None:
+        self._face = face
+
+    def find_font(self, _name: str, weight: str = "normal", style: str = "normal") -> tuple[str, bool]:
+        """Return the font of the face that is nearest in weight."""
+        assert self._face is not None, "text was refused before"
+        number = {"normal": 400, "bold": 700}.get(weight) or (int(weight) if weight.isdigit() else 400)
+        return register_font(self._face.font(number, style in ("italic", "oblique"))), True
+
+
+@contextmanager
+def _overheard(logger_name: str) -> Iterator[list[str]]:
+    """Collect what a library logs as a warning or worse, and keep it off the terminal."""
+    heard: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger(logger_name)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+# --- to PNG -------------------------------------------------------------------------------------------
+
+
+def png(drawing: Drawing, dpi: int = 300, ground: str | None = None) -> bytes:
+    """Return a drawing as PNG, on a ground such as '#ffffff' or on none."""
+    import pypdfium2
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(drawing.width, drawing.height), invariant=1)
+    draw(drawing, canvas, 0, 0)
+    canvas.save()
+    document = pypdfium2.PdfDocument(buffer.getvalue())
+    page = document[0]
+    picture: Image.Image = page.render(
+        scale=dpi / POINTS_PER_INCH, fill_color=(255, 255, 255, 0), rev_byteorder=True, force_bitmap_format=4
+    ).to_pil()
+    page.close()
+    document.close()
+    if ground is not None:
+        paper = Image.new("RGBA", picture.size, ground)
+        picture = Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
+    out = io.BytesIO()
+    picture.save(out, "PNG", dpi=(dpi, dpi), optimize=False)
+    return out.getvalue()
+
+
+# --- to SVG -------------------------------------------------------------------------------------------
+
+
+def svg(drawing: Drawing) -> bytes:
+    """Return a drawing of ours (groups, rectangles, lines, text) as SVG; a font's family is its ``Font.key``.
+
+    ReportLab's own writer cuts the view box to whole points and writes an empty title and description.
+    """
+    size = f'width="{_number(drawing.width)}pt" height="{_number(drawing.height)}pt"'
+    box = f'viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}"'
+    body = "".join(_elements(drawing.contents, drawing.height))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>{body}</svg>\n'.encode()
+
+
+def _elements(shapes: Iterable[Any], height_pt: float) -> Iterator[str]:
+    for shape in shapes:
+        match shape:
+            case Group(transform=(1, 0, 0, 1, 0, 0)):
+                yield f"<g>{''.join(_elements(shape.contents, height_pt))}</g>"
+            case Rect():
+                top = height_pt - shape.y - shape.height
+                yield (
+                    f'<rect x="{_number(shape.x)}" y="{_number(top)}" width="{_number(shape.width)}" '
+                    f'height="{_number(shape.height)}" fill="{_colour(shape.fillColor)}"/>'
+                )
+            case Line():
+                yield (
+                    f'<line x1="{_number(shape.x1)}" y1="{_number(height_pt - shape.y1)}" '
+                    f'x2="{_number(shape.x2)}" y2="{_number(height_pt - shape.y2)}" '
+                    f'stroke="{_colour(shape.strokeColor)}" stroke-width="{_number(shape.strokeWidth)}"/>'
+                )
+            case String():
+                yield (
+                    f'<text x="{_number(shape.x)}" y="{_number(height_pt - shape.y)}" '
+                    f'font-family={quoteattr(shape.fontName)} font-size="{_number(shape.fontSize)}" '
+                    f'text-anchor="{shape.textAnchor}" fill="{_colour(shape.fillColor)}" '
+                    f'xml:space="preserve">{escape(shape.text)}</text>'
+                )
+            case _:
+                raise NotImplementedError(f"no SVG is written for {type(shape).__name__}")
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _colour(colour: Any) -> str:
+    return "none" if colour is None else f"#{colour.hexval()[2:]}"

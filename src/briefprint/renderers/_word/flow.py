@@ -1,0 +1,143 @@
+"""Paragraphs and tables one under the other, and the space between them.
+
+In a Word file of today (compatibility mode 15) the space between two paragraphs is the larger of what the
+first asks below and the second above, as in CSS. A table can ask for nothing, so its neighbours do: they get
+a variant of their style. Nothing is spaced with empty paragraphs, but where two tables meet, which Word would
+otherwise make one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from briefprint.renderers._word.stylesheet import Stylesheet
+from briefprint.renderers._word.xml import Element, el
+
+
+@dataclass(slots=True)
+class _Item:
+    element: Element
+    style: str | None  # None: a table
+    before_pt: float
+    after_pt: float
+    label: str
+    numbering: tuple[int, int] | None = None
+    new_page: bool = False
+
+
+class Flow:
+    """What stands in the body, a cell or a note, in order."""
+
+    def __init__(self, sheet: Stylesheet, place: Literal["body", "cell", "cell under head", "note"] = "body") -> None:
+        self._sheet, self._place = sheet, place
+        self._items: list[_Item] = []
+        self._new_page = False
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def paragraph(
+        self,
+        content: list[Element],
+        style: str,
+        *,
+        before_pt: float | None = None,
+        after_pt: float | None = None,
+        label: str = "",
+        numbering: tuple[int, int] | None = None,
+    ) -> Element:
+        """Add a paragraph; ``label`` names the place that asks for spaces other than the style's."""
+        element = el("w:p", *content)
+        look = self._sheet.paragraphs[style].look
+        self._items.append(
+            _Item(
+                element,
+                style,
+                look.before_pt if before_pt is None else before_pt,
+                look.after_pt if after_pt is None else after_pt,
+                label,
+                numbering,
+                self._new_page,
+            )
+        )
+        self._new_page = False
+        return element
+
+    def table(self, element: Element, before_pt: float, after_pt: float, label: str) -> None:
+        """Add a table, which asks its neighbours for space."""
+        if not self._items and self._place == "body":
+            self.paragraph([], "Separator")  # LibreOffice puts a line of its own above a table that opens a file
+        elif self._new_page or (self._items and self._items[-1].style is None):
+            self._separate(before_pt, label)
+        self._items.append(_Item(element, None, before_pt, after_pt, label))
+
+    def other(self, element: Element) -> None:
+        """Add what spaces itself: a table of contents, a frame."""
+        self._items.append(_Item(element, "", 0.0, 0.0, ""))
+
+    def set_apart(self, start: int, before_pt: float, after_pt: float, label: str) -> None:
+        """Give what was added since ``start`` its distance from the rest."""
+        if start < len(self._items):
+            first, last = self._items[start], self._items[-1]
+            if first.before_pt < before_pt:
+                first.before_pt, first.label = before_pt, f"{first.label} First in {label}".strip()
+            if last.after_pt < after_pt:
+                last.after_pt, last.label = after_pt, f"{last.label} Last in {label}".strip()
+
+    def page_break(self) -> None:
+        """Begin a page with what comes next."""
+        self._new_page = True
+
+    def _separate(self, before_pt: float, label: str) -> None:
+        above = self._items[-1] if self._items else None
+        gap = max(above.after_pt if above else 0.0, before_pt, 1.0)
+        where = f"between {above.label} and {label}" if above and above.style is None else f"before {label}"
+        style = self._sheet.variant("Separator", where, leading_pt=gap)
+        self.paragraph([], style)
+        self._items[-1].style = style
+
+    def close(self) -> list[Element]:
+        """Return the elements, each paragraph in the style that keeps its distance."""
+        items = self._items
+        if self._place != "body" and (not items or items[-1].style is None):
+            self.paragraph([], "Separator")  # a cell and a note end in a paragraph (ECMA-376 17.4.65)
+        for place, item in enumerate(items):
+            if not item.style:
+                continue
+            above = items[place - 1] if place else None
+            below = items[place + 1] if place + 1 < len(items) else None
+            self._style(item, above, below)
+        return [item.element for item in items]
+
+    def _style(self, item: _Item, above: _Item | None, below: _Item | None) -> None:
+        assert item.style
+        style, before, after, places = item.style, item.before_pt, item.after_pt, [item.label]
+        separator = style.startswith("Separator")
+        if above is None and self._place == "cell" and before:
+            before = 0.0
+            places.append("at Top")
+        if above is not None and above.style is None and above.after_pt > before and not separator:
+            before = above.after_pt
+            places.append(f"after {above.label}")
+        if below is not None and below.style is None and below.before_pt > after and not separator:
+            after = below.before_pt
+            places.append(f"before {below.label}")
+        label = " ".join(place for place in places if place)
+        style = self._sheet.variant(style, label, before_pt=before, after_pt=after)
+        item.element.insert(
+            0,
+            el(
+                "w:pPr",
+                el("w:pStyle", val=style) if style != "Normal" else None,
+                el("w:pageBreakBefore") if item.new_page else None,
+                _number(item.numbering),
+            ),
+        )
+
+
+def _number(numbering: tuple[int, int] | None) -> Element | None:
+    if numbering is None:
+        return None
+    number, level = numbering
+    return el("w:numPr", el("w:ilvl", val=level), el("w:numId", val=number))

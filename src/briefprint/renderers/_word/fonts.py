@@ -1,0 +1,164 @@
+"""The fonts a Word file carries: those its text is set in, cut to the letters an editor needs, obfuscated."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import struct
+import uuid
+
+import uharfbuzz as hb
+
+from briefprint.renderers._word.package import RT, Package, TreePart
+from briefprint.renderers._word.xml import Element, el, root
+from briefprint.style import Face, Font
+
+# Kept beside what the text uses, so that an editor can go on typing: Basic Latin, Latin-1, Latin Extended-A,
+# General Punctuation, currency signs, arrows, the commoner mathematical signs.
+_KEPT = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x205F), (0x20A0, 0x20BF), (0x2190, 0x2193))
+_KEPT_SINGLY = (0x0218, 0x0219, 0x021A, 0x021B, 0x2116, 0x2122, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265)
+# Bits of fsType (OpenType, OS/2): what a font's maker forbids.
+_RESTRICTED, _EDITABLE, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x0008, 0x0100, 0x0200
+_PREVIEW = 0x0004
+
+
+class Fonts:
+    """What the text is set in, noted while it is set."""
+
+    def __init__(self) -> None:
+        self._faces: dict[str, Face] = {}
+        self._used: dict[str, tuple[Font, set[str]]] = {}
+
+    def use(self, face: Face, font: Font, text: str = "") -> None:
+        """Note that ``text`` is set in a font."""
+        self._faces.setdefault(font.word_name, face)
+        entry = self._used.get(font.key)
+        if entry is None:
+            entry = self._used[font.key] = (font, set())
+        entry[1].update(text)
+
+    def missing(self) -> dict[str, list[str]]:
+        """Return the characters that no glyph of their font shows, by the font's name."""
+        found = {}
+        for key, (font, characters) in sorted(self._used.items()):
+            lacking = sorted(each for each in characters if ord(each) >= 0x20 and ord(each) not in glyphs(font))
+            if lacking:
+                found[key] = lacking
+        return found
+
+    def embed(self, package: Package) -> tuple[str, ...]:
+        """Add the font table and the fonts; return the names of those that may not be embedded."""
+        table = package.add("/word/fontTable.xml", "fontTable", RT.FONT_TABLE, root("w:fonts", "w", "r"))
+        refused = []
+        families: dict[str, list[Font]] = {}
+        for _, (font, _) in sorted(self._used.items()):
+            families.setdefault(font.word_name, []).append(font)
+        for name, fonts in sorted(families.items()):
+            entry = _described(name, self._faces[name])
+            for font in sorted(fonts, key=lambda each: (each.italic, each.word_bold)):
+                rights = _rights(font)
+                if rights & _RESTRICTED or rights & _BITMAPS_ONLY or rights & (_PREVIEW | _EDITABLE) == _PREVIEW:
+                    refused.append(font.key)
+                    continue
+                extra = frozenset(self._used[font.key][1]) - _always()
+                entry.append(_embedded(package, table, font, extra))
+            table.tree.append(entry)
+        return tuple(refused)
+
+
+def _described(name: str, face: Face) -> Element:
+    family, pitch = {"serif": ("roman", "variable"), "sans": ("swiss", "variable"), "mono": ("modern", "fixed")}[
+        face.category
+    ]
+    return el(
+        "w:font",
+        el("w:charset", val="00"),
+        el("w:family", val=family),
+        el("w:pitch", val=pitch),
+        name=name,
+    )
+
+
+def _embedded(package: Package, table: TreePart, font: Font, extra: frozenset[str]) -> Element:
+    data, key = _obfuscated(font, extra)
+    part = package.blob(f"/word/fonts/{font.key}.odttf", data)
+    style = ("Bold" if font.word_bold else "") + ("Italic" if font.italic else "") or "Regular"
+    return el(f"w:embed{style}", r_id=table.relate_to(part, RT.FONT), fontKey=f"{{{key}}}")
+
+
+@functools.cache
+def _always() -> frozenset[str]:
+    return frozenset(chr(code) for first, last in _KEPT for code in range(first, last + 1)) | frozenset(
+        map(chr, _KEPT_SINGLY)
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _hb_face(path: str) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(path))
+
+
+@functools.lru_cache(maxsize=64)
+def _glyphs(path: str) -> frozenset[int]:
+    return frozenset(_hb_face(path).unicodes)
+
+
+def glyphs(font: Font) -> frozenset[int]:
+    """Return the characters a font has."""
+    return _glyphs(str(font.path))
+
+
+@functools.lru_cache(maxsize=64)
+def _scaled(path: str) -> tuple[hb.Font, int]:
+    face = _hb_face(path)
+    return hb.Font(face), face.upem
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance(path: str, character: str) -> float:
+    font, upem = _scaled(path)
+    glyph = font.get_nominal_glyph(ord(character))
+    return float(font.get_glyph_h_advance(glyph)) / upem if glyph is not None else 0.5
+
+
+def measure_pt(text: str, font: Font, size_pt: float) -> float:
+    """Return the length of a line of text, without kerning."""
+    path = str(font.path)
+    return sum(_advance(path, character) for character in text) * size_pt
+
+
+def _rights(font: Font) -> int:
+    """Return fsType (OpenType, OS/2 table, bytes 8 and 9)."""
+    table = _hb_face(str(font.path)).reference_table("OS/2").data
+    return int(struct.unpack_from(">H", table, 8)[0])
+
+
+@functools.lru_cache(maxsize=128)
+def _obfuscated(font: Font, extra: frozenset[str]) -> tuple[bytes, str]:
+    """Return a font as Word embeds it, and the key: its first 32 bytes XOR the key backwards.
+
+    The key is drawn from the content (ECMA-376 part 1, 17.8.1): the same font has the same key everywhere.
+    """
+    data = bytearray(_subset(font, extra))
+    key = uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(data).hexdigest())
+    mask = key.bytes[::-1]
+    for place in range(32):
+        data[place] ^= mask[place % 16]
+    return bytes(data), str(key).upper()
+
+
+def _tags(*names: str) -> set[int]:
+    return {int.from_bytes(name.encode(), "big") for name in names}
+
+
+def _subset(font: Font, extra: frozenset[str]) -> bytes:
+    if _rights(font) & _NO_SUBSETTING:
+        return font.path.read_bytes()
+    face = _hb_face(str(font.path))
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update({ord(each) for each in _always() | extra} & set(face.unicodes))
+    wanted.drop_table_tag_set.update(_tags("DSIG", "BASE", "STAT", "meta", "GDEF"))
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(_tags("kern"))
+    data: bytes = hb.subset(face, wanted).blob.data
+    return data

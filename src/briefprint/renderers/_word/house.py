@@ -1,0 +1,252 @@
+"""The house's roles as Word's styles: Word's own names and ids wherever Word has one for the thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from briefprint.renderers._word.looks import (
+    Edge,
+    Look,
+    Tab,
+    inset_pt,
+    panel_edges,
+    role_look,
+    shown,
+)
+from briefprint.renderers._word.numbering import Numbering
+from briefprint.renderers._word.stylesheet import NORMAL, Stylesheet
+from briefprint.renderers._word.xml import el
+from briefprint.style import Panel, TextRole
+from briefprint.units import half_points
+
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
+LIST_DEPTH = 3  # levels of lists that have a style from the start; Word names five
+_DEEPEST = 5
+
+
+class House:
+    """The named styles of a house, and where text stands on its page."""
+
+    def __init__(self, sheet: Stylesheet, numbering: Numbering) -> None:
+        self.sheet, self.numbering = sheet, numbering
+        self.style = style = sheet.style
+        self.paper = style.palette.get("paper")
+        self.text_left_pt = style.page.hang_pt
+        # A band holds its copy in a cell of its own.
+        self.display_left_pt = self.text_left_pt if style.masthead.pattern == "letterhead" else 0.0
+        self._copy()
+        self._display()
+        self._headings()
+        self._lists()
+        self._set_apart()
+        self._furniture()
+        self._runs()
+
+    def span_left_pt(self, span: str) -> float:
+        """Return where what spans the text, or the whole type area, begins."""
+        return self.text_left_pt if span == "text" else 0.0
+
+    # --- the copy -------------------------------------------------------------------------------------
+
+    def _copy(self) -> None:
+        define, text, left = self.sheet.define, self.style.text, self.text_left_pt
+        # Normal is what a pasted picture lands in, so it alone grows with what it holds.
+        look = Look(leading_pt=text.body.leading_pt, line_rule="atLeast")
+        define("Normal", text.body, look, id=NORMAL, builtin=True)
+        define("Body Text", text.body, role_look(text.body, left_pt=left), builtin=True)
+        caption = role_look(text.caption, left_pt=left)
+        define("caption", text.caption, replace(caption, keep_lines=True), id="Caption", builtin=True)
+        define("Source", text.source, role_look(text.source, left_pt=left), next="BodyText")
+        define("Definition Term", text.term, role_look(text.term, left_pt=left), next="Definition")
+        step = self.style.list.indent_pt
+        define("Definition", text.definition, role_look(text.definition, left_pt=left + step))
+        picture = Look(line_rule="auto", left_pt=left)
+        define("Figure", text.body, picture, next="Caption")
+        gap = Look(leading_pt=1.0)
+        define("Separator", text.body, gap, house=False)
+        rule = Edge("bottom", self.style.inline.rule_pt, self.style.inline.rule_color)
+        space = text.heading_1.space_before_pt
+        line = Look(leading_pt=1.0, before_pt=space, after_pt=space, left_pt=left, edges=(rule,))
+        define("Thematic Break", text.body, line, next="BodyText")
+
+    def _display(self) -> None:
+        define, text, left = self.sheet.define, self.style.text, self.display_left_pt
+        for name, role in (("Institution", text.institution), ("Unit", text.unit), ("Address", text.address)):
+            define(name, role, role_look(role))
+        define("Document Label", text.document_label, role_look(text.document_label), next="DocumentValue")
+        define("Document Value", text.document_value, role_look(text.document_value))
+        define("Kicker", text.kicker, role_look(text.kicker, left_pt=left), next="Title")
+        headline = role_look(text.headline, left_pt=left)
+        define("Title", text.headline, headline, builtin=True, next="Subtitle")
+        standfirst = role_look(text.standfirst, left_pt=left)
+        define("Subtitle", text.standfirst, standfirst, builtin=True, next="BodyText")
+        define("Byline", text.byline, role_look(text.byline, left_pt=left), next="BodyText")
+
+    def _headings(self) -> None:
+        look, names = self.style.headings, [f"Heading{level}" for level in range(1, 7)]
+        numbered = look.numbered_levels if look.numbering == "decimal" else 0
+        list_number = self.numbering.headings(names) if numbered else 0
+        for level, name in enumerate(names, 1):
+            role = self.style.text.heading(level)
+            left = self.text_left_pt if look.span == "text" else 0.0
+            how = replace(role_look(role, left_pt=left), keep_lines=True, outline=level - 1)
+            if level <= numbered:
+                left, hanging = self.numbering.heading_indent(level)
+                how = replace(how, left_pt=left, first_pt=-hanging, numbering=(list_number, level - 1))
+            self.sheet.define(f"heading {level}", role, how, id=name, builtin=True, next="BodyText")
+
+    def unnumbered(self, style_id: str) -> str:
+        """Return a crosshead's style without its number."""
+        look = self.sheet.paragraphs[style_id].look
+        if look.numbering is None:
+            return style_id
+        left = look.left_pt if look.left_pt == self.text_left_pt else look.left_pt + look.first_pt
+        return self.sheet.variant(style_id, "without Number", numbering=(0, 0), first_pt=0.0, left_pt=left)
+
+    # --- lists ----------------------------------------------------------------------------------------
+
+    def _lists(self) -> None:
+        for kind in ("Bullet", "Number", "Continue"):
+            for depth in range(LIST_DEPTH):
+                self.list_style(kind, depth)
+
+    def list_style(self, kind: str, depth: int) -> str:
+        """Return the style of a list's items at a depth: Word's own List Bullet, List Number, List Continue."""
+        depth = min(depth, _DEEPEST - 1)
+        name = f"List {kind}" + (f" {depth + 1}" if depth else "")
+        style_id = name.replace(" ", "")
+        if style_id in self.sheet.paragraphs:
+            return style_id
+        role, left, step = self.style.text.list, self.text_left_pt, self.style.list.indent_pt
+        look = role_look(role, left_pt=left + (depth + 1) * step)
+        if kind != "Continue":
+            styles = tuple(f"List{kind}" + (f"{each + 1}" if each else "") for each in range(LIST_DEPTH))
+            by_kind = self.numbering.bullets if kind == "Bullet" else self.numbering.uncounted
+            look = replace(look, first_pt=-step, numbering=(by_kind(role, left, styles), depth))
+        return self.sheet.define(name, role, look, builtin=True)
+
+    # --- what is set apart ----------------------------------------------------------------------------
+
+    def _set_apart(self) -> None:
+        text, panels = self.style.text, self.style.panel
+        self._boxed("Summary", text.summary, panels.summary)
+        self._boxed("Quote", text.quote, panels.quote, builtin=True)
+        self._boxed("Attribution", text.attribution, panels.quote, single=False)
+        self._boxed("Intense Quote", text.pull_quote, panels.pull_quote, builtin=True, aliases="Pull Quote")
+        self._boxed("Pull Quote Attribution", text.attribution, panels.pull_quote, single=False)
+        self._boxed("Source Code", text.code, panels.code)
+        for kind in CALLOUTS:
+            colour, name = getattr(self.style.callout, kind), f"Callout {kind.capitalize()}"
+            follows = name.replace(" ", "")
+            title, panel = text.callout_title, panels.callout
+            self._boxed(f"{name} Title", title, panel, rule=colour, single=False, next=follows)
+            self._boxed(name, text.callout, panels.callout, rule=colour, single=False)
+        self.sheet.define("Box Text", text.box, role_look(text.box))
+        over = role_look(text.key_points_title)
+        self.sheet.define("Key Points Title", text.key_points_title, over, next="KeyPoint")
+        step = self.style.key_points.indent_pt
+        point = role_look(text.key_points, left_pt=step)
+        number = (self.numbering.key_points(text.key_points), 0)
+        self.sheet.define("Key Point", text.key_points, replace(point, first_pt=-step, numbering=number))
+        for name, role in (
+            ("Figure Value", text.figure_value),
+            ("Figure Label", text.figure_label),
+            ("Figure Note", text.figure_note),
+        ):
+            self.sheet.define(name, role, role_look(role))
+        self.sheet.define("Table Heading", text.table_head, role_look(text.table_head))
+        self.sheet.define("Table Text", text.table_cell, role_look(text.table_cell))
+
+    def _boxed(
+        self,
+        name: str,
+        role: TextRole,
+        panel: Panel,
+        *,
+        rule: str | None = None,
+        single: bool = True,
+        **more: Any,
+    ) -> None:
+        """Define the style of paragraphs that are a panel: one that stands alone keeps the panel's distance."""
+        edges = panel_edges(panel, rule or panel.rule_color) if shown(panel, self.paper) else ()
+        left, right = inset_pt(edges, "left"), inset_pt(edges, "right")
+        if not edges:
+            left = right = panel.padding_x_pt
+        look = replace(
+            role_look(role, left_pt=self.span_left_pt(panel.span) + left),
+            right_pt=right,
+            edges=edges,
+            ground=panel.ground if edges and panel.ground != self.paper else None,
+            keep_lines=name == "Source Code",
+        )
+        if single:
+            look = replace(look, before_pt=panel.space_before_pt, after_pt=panel.space_after_pt)
+        self.sheet.define(name, role, look, **more)
+
+    def contained(self, style_id: str) -> str:
+        """Return a panel's style for use in a table cell, which draws the panel instead."""
+        role = self.sheet.paragraphs[style_id].role
+        return self.sheet.variant(
+            style_id,
+            "in Cell",
+            edges=(),
+            ground=None,
+            left_pt=0.0,
+            right_pt=0.0,
+            before_pt=role.space_before_pt,
+            after_pt=role.space_after_pt,
+        )
+
+    # --- heads, feet, notes, contents -----------------------------------------------------------------
+
+    def _furniture(self) -> None:
+        define, style = self.sheet.define, self.style
+        text, area = style.text, style.page.type_area_pt
+        stops = (Tab("center", area / 2), Tab("right", area))
+        head = replace(role_look(text.running_head), tabs=stops)
+        foot = replace(role_look(text.folio), tabs=stops)
+        define("header", text.running_head, head, id="Header", builtin=True)
+        define("footer", text.folio, foot, id="Footer", builtin=True)
+        left, step = self.text_left_pt, style.note.indent_pt
+        note = replace(role_look(text.note, left_pt=left + step), first_pt=-step, before_pt=style.note.gap_pt)
+        note = replace(note, tabs=(Tab("left", left + step),))
+        define("footnote text", text.note, note, id="FootnoteText", builtin=True)
+        length = max(area - left - style.note.rule_length_pt, 0.0)
+        rule = Edge("top", style.note.rule_pt, style.note.rule_color)
+        line = Look(leading_pt=style.note.gap_pt or 1.0, left_pt=left, right_pt=length, edges=(rule,))
+        define("Footnote Separator", text.note, line, house=False)
+        title = role_look(text.toc_title, left_pt=self.text_left_pt)
+        define("TOC Heading", text.toc_title, title, builtin=True, next="BodyText")
+        for level in range(1, 4):
+            entry = role_look(text.toc, left_pt=left + (level - 1) * style.list.indent_pt)
+            entry = replace(entry, tabs=(Tab("right", area),))
+            define(f"toc {level}", text.toc, entry, id=f"TOC{level}", builtin=True)
+
+    # --- runs -----------------------------------------------------------------------------------------
+
+    def _runs(self) -> None:
+        define, style, theme = self.sheet.define_character, self.style, self.sheet.theme
+        define("Strong", [el("w:b")], builtin=True)
+        define("Emphasis", [el("w:i")], builtin=True)
+        define("Hyperlink", self.link_properties(), builtin=True)
+        define("FollowedHyperlink", self.link_properties(), builtin=True)
+        define("footnote reference", [el("w:vertAlign", val="superscript")], id="FootnoteReference", builtin=True)
+        define("page number", [], id="PageNumber", builtin=True)
+        number = style.text.heading_number
+        size = half_points(number.size_pt)
+        define(
+            "Heading Number",
+            [
+                el("w:rFonts", **theme.fonts(number.font().word_name)),
+                el("w:color", **theme.colour(number.color)),
+                el("w:sz", val=size),
+                el("w:szCs", val=size),
+            ],
+        )
+
+    def link_properties(self) -> list[object]:
+        """Return what sets a link."""
+        look = self.style.inline
+        colour = el("w:color", **self.sheet.theme.colour(look.link_color))
+        return [colour, el("w:u", val="single" if look.link_underline else "none")]

@@ -1,0 +1,73 @@
+"""Lists: items that Word numbers and marks itself, their further paragraphs under the text of the first."""
+
+from __future__ import annotations
+
+from briefprint.document import Blocks, BulletList, DefinitionList, ListItem, OrderedList, Paragraph
+from briefprint.renderers._word.flow import Flow
+from briefprint.renderers._word.inlines import runs
+from briefprint.renderers._word.work import Frame, Work
+
+
+def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -> None:
+    """Set a list; a list within it goes one level deeper."""
+    role = work.style.text.list if frame.kind == "copy" else work.role(frame.style)
+    counted = 0
+    if isinstance(block, OrderedList):
+        counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start)
+    for place, item in enumerate(block.items):
+        number = counted
+        if item.checked is not None:
+            number = work.numbering.tasks(role, frame.base_pt, item.checked)
+        elif not number:
+            number = work.numbering.bullets(role, frame.base_pt)
+        loose = not block.tight and place > 0
+        _item(work, item, frame, flow, number, isinstance(block, OrderedList), loose)
+
+
+def _item(work: Work, item: ListItem, frame: Frame, flow: Flow, number: int, ordered: bool, loose: bool) -> None:
+    step = work.style.list.indent_pt
+    left = frame.left_pt + step
+    kind = "Number" if ordered else "Bullet"
+    style, more = _style(work, frame, kind, left), _style(work, frame, "Continue", left)
+    blocks: Blocks = item.blocks
+    first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else Paragraph(children=())
+    rest = blocks[1:] if blocks and first is blocks[0] else blocks
+    before, label = None, ""
+    if loose:
+        before, label = work.style.list.loose_space_pt, "Loose"
+    inner = frame.within(style=style, left_pt=left, measure_pt=frame.measure_pt - step)
+    flow.paragraph(
+        runs(work, first.children, inner), style, before_pt=before, label=label, numbering=(number, frame.depth)
+    )
+    work.set_blocks(work, rest, inner.within(style=more, depth=frame.depth + 1), flow)
+
+
+def _style(work: Work, frame: Frame, kind: str, left_pt: float) -> str:
+    """Return the style of an item: Word's own for the copy, elsewhere the place's with an indentation."""
+    if frame.kind == "copy":
+        return work.house.list_style(kind, frame.depth)
+    level = f" {frame.depth + 1}" if frame.depth else ""
+    if kind == "Continue":
+        return work.sheet.variant(frame.place, f"Continue{level}", left_pt=left_pt, first_pt=0.0)
+    step = work.style.list.indent_pt
+    return work.sheet.variant(frame.place, f"{kind}{level}", left_pt=left_pt, first_pt=-step)
+
+
+def define(work: Work, block: DefinitionList, frame: Frame, flow: Flow) -> None:
+    """Set terms and what they mean."""
+    step = work.style.list.indent_pt
+    own = frame.kind == "copy" and frame.depth == 0
+    term, meaning = "DefinitionTerm", "Definition"
+    if not own:
+        term = work.sheet.variant(term, _where(frame), left_pt=frame.left_pt)
+        meaning = work.sheet.variant(meaning, _where(frame), left_pt=frame.left_pt + step)
+    inner = frame.within(style=meaning, left_pt=frame.left_pt + step, measure_pt=frame.measure_pt - step)
+    for item in block.items:
+        flow.paragraph(runs(work, item.term, frame.within(style=term)), term)
+        for blocks in item.meanings:
+            work.set_blocks(work, blocks, inner, flow)
+
+
+def _where(frame: Frame) -> str:
+    level = f" {frame.depth}" if frame.depth else ""
+    return f"in {'List' if frame.kind == 'copy' else frame.kind.capitalize()}{level}"

@@ -1,0 +1,143 @@
+"""What opens page one: the letterhead or the band, the document line, the headline and what goes with it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from briefprint.document import Inlines
+from briefprint.renderers import _drawing, _fields
+from briefprint.renderers._word import pictures, shapes
+from briefprint.renderers._word.flow import Flow
+from briefprint.renderers._word.inlines import runs, text_runs
+from briefprint.renderers._word.looks import Edge
+from briefprint.renderers._word.tables import Grid, cell, row
+from briefprint.renderers._word.work import Frame, Work
+from briefprint.renderers._word.xml import Element, el
+
+MARK_ROOM = 1.45  # of the mark's height: the column it stands in
+
+
+def add(work: Work, flow: Flow) -> None:
+    """Set the masthead by the style's pattern."""
+    match work.style.masthead.pattern:
+        case "letterhead":
+            _letterhead(work, flow)
+            _document_line(work, flow)
+            _opening(work, work.copy_frame(), flow)
+        case "band":
+            _band(work, flow)
+            _document_line(work, flow)
+        case _:
+            assert_never(work.style.masthead.pattern)
+
+
+def _house(work: Work, frame: Frame, flow: Flow, second: str) -> None:
+    """Set the institution and, under it, its unit or the series."""
+    for style, label in (("Institution", "institution"), ("Unit", second)):
+        if words := work.words[label]:
+            flow.paragraph(text_runs(work, words, frame.within(style=style)), style)
+
+
+def _letterhead(work: Work, flow: Flow) -> None:
+    look, page = work.style.masthead, work.style.page
+    if look.mark is None and not (work.words["institution"] or work.words["unit"]):
+        return
+    rule = Edge("bottom", look.rule_pt, look.rule_color)
+    edges = (rule,) if look.rule_pt else ()
+    room = 0.0
+    cells = []
+    if look.mark is not None:
+        room = look.mark_height_pt * MARK_ROOM
+        cells.append(_cell(work, room, [_mark(work)], edges))
+    inner = Flow(work.sheet, "cell")
+    _house(work, Frame.at("Institution", 0.0, page.type_area_pt - room, work.package.main, "cell"), inner, "unit")
+    cells.append(_cell(work, page.type_area_pt - room, inner.close(), edges))
+    widths = (room, page.type_area_pt - room) if room else (page.type_area_pt,)
+    grid = Grid(left_pt=0.0, columns_pt=widths)
+    flow.table(grid.element([row(cells, depth_pt=look.depth_pt)]), 0.0, look.space_after_pt, "Letterhead")
+
+
+def _cell(work: Work, width: float, content: list[Element], edges: tuple[Edge, ...]) -> Element:
+    gap = work.style.masthead.rule_gap_pt
+    return cell(width, content, theme=work.theme, edges=edges, padding_pt=(0.0, 0.0, gap, 0.0), align="center")
+
+
+def _mark(work: Work) -> Element:
+    """Return the house's mark as a paragraph of its own."""
+    look = work.style.masthead
+    assert look.mark is not None
+    drawing = _drawing.from_svg(look.mark, height_pt=look.mark_height_pt, face=work.style.text.institution.face)
+    picture = pictures.drawn(drawing)
+    alt = work.words["institution"] or work.style.label
+    flow = Flow(work.sheet, "cell")
+    style = work.sheet.variant("Figure", "of Mark", left_pt=0.0)
+    flow.paragraph([el("w:r", pictures.place(work, picture, alt, work.package.main))], style)
+    return flow.close()[0]
+
+
+def _band(work: Work, flow: Flow) -> None:
+    """Set the masthead on its ground, from edge to edge of the sheet.
+
+    Its copy stands in a table that grows with it and begins where the copy does: on page one that is the band's
+    padding, on the others the heads push it down (``furniture.section``). A shape behind fills what is above it.
+    """
+    look, page = work.style.masthead, work.style.page
+    depth = max(look.depth_pt - look.padding_y_pt, 0.0)
+    # The shape reaches under the table, never beyond it: the table is at least so deep.
+    above = shapes.ground(work, look.ground, page.width_pt, look.padding_y_pt + depth / 2)
+    flow.paragraph([el("w:r", above)], "Separator")
+    inner = Flow(work.sheet, "cell")
+    frame = Frame.at("Kicker", 0.0, page.type_area_pt, work.package.main, "cell")
+    if look.mark is not None:
+        inner.paragraph(list(_mark(work))[1:], work.sheet.variant("Figure", "of Mark", left_pt=0.0))
+    _house(work, frame, inner, "series")
+    _opening(work, frame, inner, above_pt=look.padding_y_pt if len(inner) else 0.0)
+    rule = Edge("bottom", look.rule_pt, look.rule_color)
+    made = cell(
+        page.width_pt,
+        inner.close(),
+        theme=work.theme,
+        edges=(rule,) if look.rule_pt else (),
+        ground=look.ground,
+        padding_pt=(0.0, page.margin_left_pt, look.padding_y_pt, page.margin_right_pt),
+    )
+    grid = Grid(left_pt=-page.margin_left_pt, columns_pt=(page.width_pt,))
+    flow.table(grid.element([row([made], depth_pt=depth)]), 0.0, look.space_after_pt, "Band")
+
+
+def _opening(work: Work, frame: Frame, flow: Flow, above_pt: float = 0.0) -> None:
+    """Set kicker, headline, standfirst and byline; the first keeps ``above_pt`` from what stands over it."""
+    document = work.document
+    parts: list[tuple[str, Inlines]] = [
+        ("Kicker", document.kicker),
+        ("Title", document.title),
+        ("Subtitle", document.standfirst),
+    ]
+    for style, inlines in parts:
+        if inlines:
+            before = max(above_pt, work.role(style).space_before_pt) if above_pt else None
+            label = "under Institution" if above_pt else ""
+            flow.paragraph(runs(work, inlines, frame.within(style=style)), style, before_pt=before, label=label)
+            above_pt = 0.0
+    if line := _fields.byline(document, work.style):
+        flow.paragraph(text_runs(work, line, frame.within(style="Byline")), "Byline")
+
+
+def _document_line(work: Work, flow: Flow) -> None:
+    """Set number, date, place and marking side by side, as many as the brief has."""
+    look, page = work.style.document_line, work.style.page
+    pairs = _fields.document_line(work.document, work.style)
+    if not pairs:
+        return
+    width = page.type_area_pt / len(pairs)
+    edges = (Edge("bottom", look.rule_pt, look.rule_color),) if look.rule_pt else ()
+    cells = []
+    for label, value in pairs:
+        inner = Flow(work.sheet, "cell")
+        for style, text in (("DocumentLabel", label), ("DocumentValue", value)):
+            frame = Frame.at(style, 0.0, width, work.package.main, "cell")
+            inner.paragraph(text_runs(work, text, frame), style)
+        padding = (look.padding_y_pt, 0.0, look.padding_y_pt, 0.0)
+        cells.append(cell(width, inner.close(), theme=work.theme, edges=edges, padding_pt=padding))
+    grid = Grid(left_pt=0.0, columns_pt=(width,) * len(pairs))
+    flow.table(grid.element([row(cells)]), 0.0, look.space_after_pt, "Document Line")

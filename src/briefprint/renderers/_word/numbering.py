@@ -1,0 +1,206 @@
+"""Word's lists: one definition for each kind of list at each place, one instance for each list that counts."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from briefprint.renderers._word.fonts import Fonts, glyphs, measure_pt
+from briefprint.renderers._word.looks import indent, run_properties
+from briefprint.renderers._word.theme import Theme
+from briefprint.renderers._word.xml import Element, el, root
+from briefprint.style import HouseStyle, TextRole
+from briefprint.units import twips
+
+LEVELS = 9  # that a list of Word's has (ECMA-376 17.9.6)
+_BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list: how it counts, what stands before the text, and where."""
+
+    format: str
+    text: str
+    left_pt: float
+    hanging_pt: float
+    marker: tuple[Element, ...] = ()
+    style: str | None = None
+    suffix: str = "tab"
+    tab_pt: float | None = None
+
+    def element(self, place: int) -> Element:
+        tabs = None
+        if self.tab_pt is not None:
+            tabs = el("w:tabs", el("w:tab", val="num", pos=twips(self.tab_pt)))
+        return el(
+            "w:lvl",
+            el("w:start", val=1),
+            el("w:numFmt", val=self.format),
+            el("w:pStyle", val=self.style) if self.style else None,
+            el("w:suff", val=self.suffix),
+            el("w:lvlText", val=self.text),
+            el("w:lvlJc", val="left"),
+            el("w:pPr", tabs, indent(self.left_pt, -self.hanging_pt)),
+            el("w:rPr", *self.marker) if self.marker else None,
+            ilvl=place,
+        )
+
+
+class Numbering:
+    """The numbering part while it grows."""
+
+    def __init__(self, style: HouseStyle, theme: Theme, fonts: Fonts) -> None:
+        self._style, self._theme, self._fonts = style, theme, fonts
+        self._abstracts: list[tuple[str, list[Level]]] = []
+        self._nums: list[Element] = []
+        self._shared: dict[object, int] = {}
+
+    def element(self) -> Element:
+        """Return the part: all definitions before all instances, or Word drops the lists."""
+        part = root("w:numbering", "w")
+        for place, (name, levels) in enumerate(self._abstracts, 1):
+            code = f"{zlib.crc32(f'{place} {name}'.encode()):08X}"  # fixed by what it is, not by chance
+            part.append(
+                el(
+                    "w:abstractNum",
+                    el("w:nsid", val=code),
+                    el("w:multiLevelType", val="multilevel"),
+                    el("w:tmpl", val=code[::-1]),
+                    *(level.element(depth) for depth, level in enumerate(levels)),
+                    abstractNumId=place,
+                )
+            )
+        part.extend(self._nums)
+        return part
+
+    def _define(self, name: str, levels: list[Level]) -> int:
+        self._abstracts.append((name, levels))
+        return len(self._abstracts)
+
+    def _instance(self, abstract: int, level: int | None = None, start: int = 1) -> int:
+        number = len(self._nums) + 1
+        override = None
+        if level is not None:
+            override = el("w:lvlOverride", el("w:startOverride", val=start), ilvl=level)
+        self._nums.append(el("w:num", el("w:abstractNumId", val=abstract), override, numId=number))
+        return number
+
+    def _once(self, key: object, make: Callable[[], int]) -> int:
+        if key not in self._shared:
+            self._shared[key] = make()
+        return self._shared[key]
+
+    # --- headings -------------------------------------------------------------------------------------
+
+    def headings(self, styles: list[str]) -> int:
+        """Return the list that numbers the crossheads, its levels tied to their styles."""
+        look, hang = self._style.headings, self._style.page.hang_pt
+        numbered = look.numbered_levels
+        levels = []
+        for depth in range(LEVELS):
+            style = styles[depth] if depth < min(numbered, len(styles)) else None
+            left, hanging = self.heading_indent(depth + 1)
+            text = ".".join(f"%{each + 1}" for each in range(depth + 1))
+            if style is None:
+                levels.append(Level("none", "", hang, 0, suffix="nothing"))
+                continue
+            role = self._style.text.heading_number
+            marker = tuple(run_properties(role, self._theme))
+            self._fonts.use(role.face, role.font(), "0123456789.")
+            levels.append(Level("decimal", text, left, hanging, marker, style, tab_pt=left))
+        return self._once("headings", lambda: self._instance(self._define("headings", levels)))
+
+    def heading_indent(self, level: int) -> tuple[float, float]:
+        """Return where a numbered crosshead's text begins, and how far its number hangs before it."""
+        look, hang = self._style.headings, self._style.page.hang_pt
+        if look.number_position == "hang" and hang and look.span == "text":
+            return hang, hang
+        left = hang if look.span == "text" else 0.0
+        role = self._style.text.heading_number
+        number = ".".join(["8"] * level)
+        room = measure_pt(number, role.font(), role.size_pt) + look.number_gap_pt
+        return left + room, room
+
+    # --- lists in the copy ----------------------------------------------------------------------------
+
+    def bullets(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = ()) -> int:
+        """Return the list of bullets for text of a role that begins at ``left_pt``."""
+
+        def make() -> int:
+            marks = self._style.list.bullets
+            marker = self._marker(role, self._style.list.bullet_color, "".join(marks))
+            levels = [
+                Level("bullet", marks[depth % len(marks)], *self._indent(left_pt, depth), marker, _at(styles, depth))
+                for depth in range(LEVELS)
+            ]
+            return self._instance(self._define("bullets", levels))
+
+        return self._once(("bullets", id(role), left_pt), make)
+
+    def tasks(self, role: TextRole, left_pt: float, done: bool) -> int:
+        """Return the list whose marker is a box, ticked or not, in a glyph that the face has."""
+
+        def make() -> int:
+            ballot, typed = _BALLOTS[done]
+            text = ballot if ord(ballot) in glyphs(role.font()) else typed
+            marker = self._marker(role, self._style.list.bullet_color, text)
+            levels = [Level("bullet", text, *self._indent(left_pt, depth), marker) for depth in range(LEVELS)]
+            return self._instance(self._define(f"tasks {done}", levels))
+
+        return self._once(("tasks", id(role), left_pt, done), make)
+
+    def numbers(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = ()) -> int:
+        """Return the definition of numbered lists for text of a role that begins at ``left_pt``."""
+
+        def make() -> int:
+            self._fonts.use(role.face, role.font(), "0123456789.")
+            levels = [
+                Level("decimal", f"%{depth + 1}.", *self._indent(left_pt, depth), (), _at(styles, depth))
+                for depth in range(LEVELS)
+            ]
+            return self._define("numbers", levels)
+
+        return self._once(("numbers", id(role), left_pt), make)
+
+    def counted(self, role: TextRole, left_pt: float, depth: int, start: int) -> int:
+        """Return a new list that counts from ``start``."""
+        return self._instance(self.numbers(role, left_pt), depth, start)
+
+    def uncounted(self, role: TextRole, left_pt: float, styles: tuple[str, ...]) -> int:
+        """Return the numbered list that an editor gets by choosing the style."""
+        abstract = self.numbers(role, left_pt, styles)
+        return self._once(("plain", abstract), lambda: self._instance(abstract))
+
+    def key_points(self, role: TextRole) -> int:
+        """Return the list of key points, which stand in a panel of their own."""
+
+        def make() -> int:
+            look = self._style.key_points
+            marker = self._marker(role, look.marker_color, look.marker)
+            levels = [
+                Level("bullet", look.marker, (depth + 1) * look.indent_pt, look.indent_pt, marker)
+                for depth in range(LEVELS)
+            ]
+            return self._instance(self._define("key points", levels))
+
+        return self._once("key points", make)
+
+    def _indent(self, left_pt: float, depth: int) -> tuple[float, float]:
+        step = self._style.list.indent_pt
+        return left_pt + (depth + 1) * step, step
+
+    def _marker(self, role: TextRole, colour: str, text: str) -> tuple[Element, ...]:
+        font = role.face.font(role.weight)  # a bullet stands upright
+        self._fonts.use(role.face, font, text)
+        return (
+            el("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), font.word_name), hint="default"),
+            el("w:b", val="1" if font.word_bold else "0"),
+            el("w:i", val="0"),
+            el("w:color", **self._theme.colour(colour)),
+        )
+
+
+def _at(styles: tuple[str, ...], depth: int) -> str | None:
+    return styles[depth] if depth < len(styles) else None

@@ -1,0 +1,197 @@
+"""Word's styles: each role a named style, and the few variants of it that a place in the copy asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from briefprint.renderers._word.looks import Look, paragraph_properties, run_properties
+from briefprint.renderers._word.theme import Theme
+from briefprint.renderers._word.xml import Element, el, flag, root
+from briefprint.style import HouseStyle, TextRole
+from briefprint.units import half_points, twips
+
+NORMAL = "Normal"
+CHARACTER = "DefaultParagraphFont"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphStyle:
+    """A style of paragraphs. ``house`` marks those that stand in the gallery."""
+
+    id: str
+    name: str
+    look: Look
+    role: TextRole
+    colour: str | None = None
+    based: str = NORMAL
+    next: str | None = None
+    aliases: str | None = None
+    variant_of: str | None = None  # then only what differs is said
+    house: bool = True
+    builtin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterStyle:
+    id: str
+    name: str
+    properties: tuple[Element, ...]
+    builtin: bool = False
+    house: bool = True
+
+
+class Stylesheet:
+    """The styles of one file; variants join them as the copy asks for them."""
+
+    def __init__(self, style: HouseStyle, theme: Theme, lang: str) -> None:
+        self.style, self.theme, self.lang = style, theme, lang
+        self.paragraphs: dict[str, ParagraphStyle] = {}
+        self.characters: dict[str, CharacterStyle] = {}
+        self.tables: list[Element] = []
+
+    def define(self, name: str, role: TextRole, look: Look, *, id: str | None = None, **more: Any) -> str:
+        """Define a style of paragraphs and return its id."""
+        defined = ParagraphStyle(id=id or identifier(name), name=name, role=role, look=look, **more)
+        self.paragraphs[defined.id] = defined
+        return defined.id
+
+    def variant(self, base: str, label: str, *, colour: str | None = None, **changes: Any) -> str:
+        """Return the id of a style that is ``base`` but for ``changes``, named after the place that asks."""
+        parent = self.paragraphs[base]
+        look = replace(parent.look, **changes)
+        if look == parent.look and colour in (None, parent.colour):
+            return base
+        name = f"{parent.name} {label or 'elsewhere'}"
+        style_id = identifier(name)
+        known = self.paragraphs.get(style_id)
+        if known is None:
+            self.paragraphs[style_id] = ParagraphStyle(
+                id=style_id,
+                name=name,
+                look=look,
+                role=parent.role,
+                colour=colour or parent.colour,
+                based=base,
+                next=parent.next,
+                variant_of=base,
+                house=False,
+            )
+        elif known.look != look:
+            return self.variant(base, f"{label} again".strip(), colour=colour, **changes)
+        return style_id
+
+    def define_character(
+        self, name: str, properties: list[Element], *, id: str | None = None, builtin: bool = False
+    ) -> str:
+        """Define a style of runs and return its id."""
+        style_id = id or identifier(name)
+        self.characters[style_id] = CharacterStyle(style_id, name, tuple(properties), builtin)
+        return style_id
+
+    def element(self) -> Element:
+        """Return the styles part (ECMA-376 17.7.4.18)."""
+        sheet = root("w:styles", "w")
+        sheet.append(self._defaults())
+        # What Word offers beyond these styles stays out of sight.
+        sheet.append(
+            el("w:latentStyles", defLockedState=0, defUIPriority=99, defSemiHidden=1, defUnhideWhenUsed=0,
+               defQFormat=0, count=376)
+        )  # fmt: skip
+        for place, paragraph in enumerate(self.paragraphs.values()):
+            sheet.append(self._paragraph(paragraph, place))
+        sheet.append(self._default_character())
+        for character in self.characters.values():
+            sheet.append(_character(character))
+        sheet.extend(self.tables)
+        sheet.append(
+            el(
+                "w:style",
+                el("w:name", val="No List"),
+                el("w:uiPriority", val=99),
+                el("w:semiHidden"),
+                type="numbering",
+                default=1,
+                styleId="NoList",
+            )
+        )
+        return sheet
+
+    def _defaults(self) -> Element:
+        body = self.style.text.body
+        size = half_points(body.size_pt)
+        runs = el(
+            "w:rPr",
+            el("w:rFonts", **self.theme.fonts(body.font().word_name)),
+            el("w:kern", val=2),  # pairs are kerned at every size (ECMA-376 17.3.2.19)
+            el("w:sz", val=size),
+            el("w:szCs", val=size),
+            el("w:lang", val=self.lang, eastAsia=self.lang, bidi="ar-SA"),
+        )
+        paragraphs = el("w:pPr", el("w:widowControl"))
+        return el("w:docDefaults", el("w:rPrDefault", runs), el("w:pPrDefault", paragraphs))
+
+    def _paragraph(self, style: ParagraphStyle, place: int) -> Element:
+        base = self.paragraphs[style.variant_of] if style.variant_of else None
+        properties = el("w:pPr")
+        properties.extend(paragraph_properties(style.look, self.theme, base.look if base else None))
+        runs = el("w:rPr")
+        if base is None:
+            runs.extend(run_properties(style.role, self.theme, colour=style.colour))
+        elif style.colour != base.colour and style.colour is not None:
+            runs.append(el("w:color", **self.theme.colour(style.colour)))
+        default = style.id == NORMAL
+        return el(
+            "w:style",
+            el("w:name", val=style.name),
+            el("w:aliases", val=style.aliases) if style.aliases else None,
+            None if default else el("w:basedOn", val=style.based),
+            el("w:next", val=style.next) if style.next else None,
+            el("w:uiPriority", val=place + 1 if style.house else 99),
+            flag("w:qFormat", style.house),
+            properties if len(properties) else None,
+            runs if len(runs) else None,
+            type="paragraph",
+            default=1 if default else None,
+            customStyle=None if style.builtin else 1,
+            styleId=style.id,
+        )
+
+    def _default_character(self) -> Element:
+        return el(
+            "w:style",
+            el("w:name", val="Default Paragraph Font"),
+            el("w:uiPriority", val=1),
+            el("w:semiHidden"),
+            type="character",
+            default=1,
+            styleId=CHARACTER,
+        )
+
+
+def _character(style: CharacterStyle) -> Element:
+    properties = el("w:rPr")
+    properties.extend(style.properties)
+    return el(
+        "w:style",
+        el("w:name", val=style.name),
+        el("w:basedOn", val=CHARACTER),
+        el("w:uiPriority", val=20),
+        flag("w:qFormat", style.house),
+        properties if len(properties) else None,
+        type="character",
+        customStyle=None if style.builtin else 1,
+        styleId=style.id,
+    )
+
+
+def identifier(name: str) -> str:
+    """Return the id of a style: its name without spaces, each word capitalised, as Word makes them."""
+    return "".join(word[0].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", name))
+
+
+def table_margins(tag: str, x_pt: float, y_pt: float) -> Element:
+    """Return the room between a cell's edge and its text."""
+    sides = (("top", y_pt), ("left", x_pt), ("bottom", y_pt), ("right", x_pt))
+    return el(tag, *(el(f"w:{side}", w=twips(room), type="dxa") for side, room in sides))

@@ -1,0 +1,137 @@
+"""One Word file in the making: its styles, lists, notes and names, shared by all that set it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from docx.opc.part import Part
+
+from briefprint.document import Blocks, Chart, Document, Figure, Heading, Table, walk
+from briefprint.errors import Diagnostic, warning
+from briefprint.renderers._word.fonts import Fonts
+from briefprint.renderers._word.house import House
+from briefprint.renderers._word.numbering import Numbering
+from briefprint.renderers._word.package import Package, TreePart
+from briefprint.renderers._word.stylesheet import Stylesheet
+from briefprint.renderers._word.theme import Theme
+from briefprint.renderers._word.xml import Element, el, root
+from briefprint.style import HouseStyle, TextRole
+
+if TYPE_CHECKING:
+    from briefprint.renderers._word.flow import Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where text is set: in which style, from where, how long its lines are, in which part of the file."""
+
+    style: str
+    left_pt: float
+    measure_pt: float
+    part: Part
+    kind: str = "copy"  # 'copy' has Word's own list styles; in a 'cell', a 'note' lists keep the place's style
+    depth: int = 0  # how many lists it stands in
+    base_pt: float = 0.0  # where the outermost of them begins
+    place: str = ""  # the style outside of them
+
+    @staticmethod
+    def at(style: str, left_pt: float, measure_pt: float, part: Part, kind: str = "copy") -> Frame:
+        """Return a frame outside of all lists."""
+        return Frame(style, left_pt, measure_pt, part, kind, 0, left_pt, style)
+
+    def within(self, **changes: object) -> Frame:
+        """Return the frame with some of it changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class Work:
+    """The file while it grows."""
+
+    document: Document
+    style: HouseStyle
+    theme: Theme
+    fonts: Fonts
+    numbering: Numbering
+    sheet: Stylesheet
+    house: House
+    package: Package
+    body: Element
+    set_blocks: Callable[[Work, Blocks, Frame, Flow], None]
+    names: dict[str, str] = field(default_factory=dict)  # an id of the brief: its bookmark
+    headings: dict[str, Heading] = field(default_factory=dict)
+    warnings: list[Diagnostic] = field(default_factory=list)
+    notes: list[Element] = field(default_factory=list)
+    notes_part: TreePart | None = None
+    note_places: dict[int, str] = field(default_factory=dict)  # a note's number: the bookmark at its call
+    counted: dict[str, int] = field(default_factory=dict)  # the last number of each sequence of captions
+    run_styles: dict[object, str] = field(default_factory=dict)
+    page_references: dict[str, Element] = field(default_factory=dict)  # texts that say a bookmark's page
+    media: dict[str, Part] = field(default_factory=dict)
+    bookmarks: int = 0
+    pictures: int = 0
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The house's labels in the brief's language."""
+        return dict(self.style.words(self.document.lang))
+
+    def warn(self, message: str, line: int | None = None, hint: str | None = None) -> None:
+        """Tell the author of something that Word cannot set as it is."""
+        self.warnings.append(warning(message, self.document.path, line or None, hint))
+
+    def role(self, style_id: str) -> TextRole:
+        """Return the role that a style sets."""
+        return self.sheet.paragraphs[style_id].role
+
+    def copy_frame(self) -> Frame:
+        """Return the frame of the brief's own copy."""
+        page = self.style.page
+        return Frame.at("BodyText", self.house.text_left_pt, page.measure_pt, self.package.main)
+
+    def bookmark(self, name: str, content: list[Element]) -> list[Element]:
+        """Return content with a bookmark around it."""
+        self.bookmarks += 1
+        start = el("w:bookmarkStart", id=self.bookmarks, name=name)
+        return [start, *content, el("w:bookmarkEnd", id=self.bookmarks)]
+
+    def next_picture(self) -> int:
+        """Return a number no other picture of the file has."""
+        self.pictures += 1
+        return self.pictures
+
+
+def start(document: Document, style: HouseStyle, set_blocks: Callable[[Work, Blocks, Frame, Flow], None]) -> Work:
+    """Return an empty file in a house style."""
+    theme, fonts = Theme(style), Fonts()
+    sheet = Stylesheet(style, theme, document.lang)
+    numbering = Numbering(style, theme, fonts)
+    house = House(sheet, numbering)
+    body = el("w:body")
+    package = Package(root("w:document", "w", "r", "wp", "a", "pic", "mc", "wps", children=[body]))
+    work = Work(
+        document, style, theme, fonts, numbering, sheet, house, package, body, set_blocks,
+        names=_bookmark_names(document),
+    )  # fmt: skip
+    work.headings = {node.id: node for node in walk(document.blocks) if isinstance(node, Heading)}
+    body_text = style.text.body
+    for strong in (False, True):  # what an editor types next
+        fonts.use(body_text.face, body_text.font(strong))
+    fonts.use(body_text.face, body_text.font(emphasis=True))
+    return work
+
+
+def _bookmark_names(document: Document) -> dict[str, str]:
+    """Return the bookmark of each id: letters, digits and underscores, 40 at most (Word's own rule)."""
+    names: dict[str, str] = {}
+    for node in walk(document.blocks):
+        if isinstance(node, Heading | Table | Figure | Chart) and node.id and node.id not in names:
+            plain = re.sub(r"\W", "_", node.id)[:36]
+            name = plain if plain[:1].isalpha() else f"b_{plain}"
+            while name in names.values():
+                name = f"{name[:36]}_{len(names)}"
+            names[node.id] = name
+    return names

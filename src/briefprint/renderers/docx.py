@@ -1,0 +1,46 @@
+"""The brief as a Word file: a document, a house style, and Word's own means for each thing in it."""
+
+from __future__ import annotations
+
+from briefprint.artifact import Artifact
+from briefprint.document import Document
+from briefprint.renderers._word import blocks, contents, furniture, masthead, notes, pages, panels, settings, tables
+from briefprint.renderers._word.flow import Flow
+from briefprint.renderers._word.package import RT
+from briefprint.renderers._word.work import Work, start
+from briefprint.style import HouseStyle
+
+SUFFIX = ".docx"
+
+
+def render(document: Document, style: HouseStyle) -> Artifact:
+    """Return the brief as a Word file, and what its author should know of it."""
+    work = start(document, style, blocks.add)
+    flow = Flow(work.sheet)
+    masthead.add(work, flow)
+    panels.front(work, flow)
+    if document.toc:
+        contents.add(work, flow)
+    blocks.add(work, document.blocks, work.copy_frame(), flow)
+    elements = flow.close()
+    work.body.extend(elements)
+    has_notes = notes.finish(work)
+    work.body.append(furniture.section(work, pages.count(work, elements)))
+    _finish(work, has_notes)
+    return Artifact(work.package.bytes(), warnings=tuple(work.warnings))
+
+
+def _finish(work: Work, has_notes: bool) -> None:
+    """Add the parts that hold what the text turned out to need."""
+    package, style = work.package, work.style
+    work.sheet.tables += tables.define_styles(style, work.theme)
+    package.add("/word/styles.xml", "styles", RT.STYLES, work.sheet.element())
+    package.add("/word/numbering.xml", "numbering", RT.NUMBERING, work.numbering.element())
+    package.add("/word/settings.xml", "settings", RT.SETTINGS, settings.settings(work, has_notes))
+    package.add("/word/theme/theme1.xml", "theme", RT.THEME, work.theme.element())
+    for name, characters in work.fonts.missing().items():
+        shown = " ".join(f"'{each}' (U+{ord(each):04X})" for each in characters)
+        work.warn(f"'{name}' has no {shown}", hint="Word sets it in another font")
+    for name in work.fonts.embed(package):
+        work.warn(f"the font '{name}' may not be embedded", hint="install it where the file is read")
+    settings.add_properties(package, work.document, style)

@@ -1,0 +1,43 @@
+"""Every product of ``content/`` in every style and format, each set once for all the tests that read it back."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from briefprint import stylebook
+from briefprint.artifact import Job, Report
+from briefprint.document import Document
+from briefprint.output import path_for
+from briefprint.reader import read
+from briefprint.renderers import formats
+from briefprint.typeset import typeset
+
+ROOT = Path(__file__).parents[1]
+CONTENT = sorted((ROOT / "content").glob("*.md"))
+STYLES = list(stylebook.names(stylebook.search_path()))
+FORMATS = list(formats())
+
+
+def job(brief: Path, style: str, format: str, paper: str | None = None) -> Job:
+    """Return the job that sets a brief."""
+    return Job(brief, style, format, path_for(brief, style, format, Path("out")), paper=paper)
+
+
+@functools.cache
+def product(brief: Path, style: str, format: str) -> Report:
+    """Return a product, set once."""
+    return typeset(job(brief, style, format))
+
+
+def data(brief: Path, style: str, format: str) -> bytes:
+    """Return a product's bytes; what could not be set fails the test that asks."""
+    report = product(brief, style, format)
+    assert report.artifact is not None, "\n".join(map(str, report.diagnostics))
+    return report.artifact.data
+
+
+@functools.cache
+def document(brief: Path) -> Document:
+    """Return a brief's tree."""
+    return read(brief).document

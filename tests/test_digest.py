@@ -1,0 +1,110 @@
+"""What of a brief stands on its memo."""
+
+from pathlib import Path
+
+import pytest
+
+from briefprint import reader, stylebook
+from briefprint.digest import MemoCopy, abridged, digest
+from briefprint.document import Link, Note, plain_text, walk
+
+STYLE = stylebook.load("bureau", stylebook.search_path())
+CONTENT = Path(__file__).parents[1] / "content"
+
+
+@pytest.fixture
+def memo(tmp_path: Path):
+    def of(text: str) -> MemoCopy:
+        file = tmp_path / "brief.md"
+        file.write_text(text, encoding="utf-8")
+        return digest(reader.read(file).document, STYLE)
+
+    return of
+
+
+def head(copy: MemoCopy) -> dict[str, str]:
+    return {line.name: plain_text(line.value) for line in copy.head}
+
+
+def bodies(copy: MemoCopy) -> list[str]:
+    return [plain_text(point.body) for point in copy.points]
+
+
+def test_memo_takes_what_its_author_asked_for() -> None:
+    copy = digest(reader.read(CONTENT / "poland-us-security-call.md").document, STYLE)
+    assert head(copy) == {
+        "to": "Director, Policy Planning",
+        "from": "Transatlantic Desk",
+        "date": "2025",
+        "reference": "Brief 2025/01",
+    }
+    assert plain_text(copy.subject) == "Follow-up to the Łukowski–Waltz call"
+    assert len(copy.points) == 5
+    assert copy.listed
+    assert not copy.may_abridge
+
+
+def test_what_the_memo_leaves_unsaid_the_brief_says(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nauthors: [{name: Ewa Lis, role: Analyst}]\ndate: 2025-04-03\nnumber: 2025/9\n"
+        "standfirst: What it is.\nkey_points: [One., Two.]\nmemo: {to: Head}\n---\n\nText.\n"
+    )
+    assert head(copy) == {
+        "to": "Head",
+        "from": "Ewa Lis, Analyst",
+        "date": "3\u00a0April 2025",
+        "reference": "2025/9",
+    }
+    assert plain_text(copy.subject) == "T"
+    assert plain_text(copy.bottom_line[0].children) == "What it is."
+    assert bodies(copy) == ["One.", "Two."]
+
+
+def test_plain_file_gives_its_first_paragraphs(memo) -> None:
+    copy = memo(
+        "# T\n\nLead.\n\nMore.\n\n## A\n\nFirst of A.\n\nSecond.\n\n## B\n\n- list\n\n## C\n\nHence:\n\nReal.\n"
+    )
+    assert plain_text(copy.bottom_line[0].children) == "Lead."
+    assert [(plain_text(point.heading), plain_text(point.body)) for point in copy.points] == [
+        ("A", "First of A."),
+        ("C", "Real."),
+    ]
+    assert copy.left_out == 1
+    assert copy.may_abridge
+
+
+def test_points_fall_off_from_the_last(memo) -> None:
+    copy = memo("# T\n\nLead.\n\n## A\n\nOne.[^1]\n\n## B\n\nTwo.\n\n[^1]: Note.\n")
+    fewer = abridged(copy, STYLE)
+    assert bodies(fewer) == ["One."]
+    assert fewer.left_out == 1
+    assert [note.number for note in fewer.notes] == [1]
+    assert abridged(fewer, STYLE).notes == ()
+
+
+def test_notes_are_numbered_as_the_memo_calls_them(memo) -> None:
+    copy = memo("# T\n\nLead.[^a]\n\nNot taken.[^b]\n\n## A\n\nPoint.[^c]\n\n[^a]: A.\n[^b]: B.\n[^c]: C.\n")
+    parts = (copy.bottom_line, copy.points)
+    calls = [node.number for part in parts for node in walk(part) if isinstance(node, Note)]
+    assert calls == [1, 2]
+    assert [plain_text(note.blocks[0].children) for note in copy.notes] == ["A.", "C."]
+
+
+def test_nothing_refers_to_what_is_not_on_the_page(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nsummary: 'See @tbl-x, @sec-a and [there](#a), or [a site](https://example.org).'\n---\n\n"
+        "## A {#a}\n\nText.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTable: Caption {#tbl-x}\n"
+    )
+    assert plain_text(copy.bottom_line[0].children) == ("See Table\u00a01, section\u00a01 and there, or a site.")
+    links = [node.target for node in walk(copy.bottom_line) if isinstance(node, Link)]
+    assert links == ["https://example.org"]
+
+
+def test_what_the_memo_cannot_hold_is_named(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nsummary: |\n  Bottom.\n\n  - one\n  - two\n\n  | a |\n  |---|\n  | 1 |\n---\n\nText.\n"
+    )
+    assert [plain_text(each.children) for each in copy.bottom_line] == ["Bottom.", "one", "two"]
+    said = [warning.message for warning in copy.warnings]
+    assert any("list" in message for message in said)
+    assert any("table" in message for message in said)

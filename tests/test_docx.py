@@ -1,0 +1,586 @@
+"""The Word file: the house's tokens as Word's styles, Word's own lists, notes, fields and captions, and sound parts."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+
+import copytext
+import products
+from briefprint import stylebook
+from briefprint.document import Document, Text
+from briefprint.reader import read
+from briefprint.renderers import docx as renderer
+from briefprint.style import HouseStyle, TextRole
+from briefprint.units import half_points, twips
+from validators import integrity, libreoffice, openxml, pandoc, poppler
+
+HERE = Path(__file__).parent
+TRAPS = sorted((HERE / "traps").glob("*.md"))
+STYLES = {name: stylebook.load(name, stylebook.search_path()) for name in products.STYLES}
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+ROLES = {
+    "body": "BodyText", "kicker": "Kicker", "headline": "Title", "standfirst": "Subtitle", "byline": "Byline",
+    "institution": "Institution", "unit": "Unit", "address": "Address", "document_label": "DocumentLabel",
+    "document_value": "DocumentValue", "summary": "Summary", "key_points_title": "KeyPointsTitle",
+    "key_points": "KeyPoint", "figure_value": "FigureValue", "figure_label": "FigureLabel",
+    "figure_note": "FigureNote", "heading_1": "Heading1", "heading_2": "Heading2", "heading_3": "Heading3",
+    "heading_4": "Heading4", "list": "ListBullet", "term": "DefinitionTerm", "definition": "Definition",
+    "quote": "Quote", "attribution": "Attribution", "pull_quote": "IntenseQuote", "callout_title": "CalloutNoteTitle",
+    "callout": "CalloutNote", "box": "BoxText", "code": "SourceCode", "table_head": "TableHeading",
+    "table_cell": "TableText", "caption": "Caption", "source": "Source", "note": "FootnoteText",
+    "toc_title": "TOCHeading", "toc": "TOC1", "running_head": "Header", "folio": "Footer",
+}  # fmt: skip
+ELSEWHERE = {"heading_number", "chart_label", "watermark"}  # numbering, pictures, WordArt
+RICH = """\
+---
+title: "Everything a brief may hold & <more>"
+kicker: Test
+standfirst: A standfirst with *emphasis*.
+authors: [Jan Nowak, {name: Ewa Lis, role: Analyst}]
+date: 2025-04-03
+place: Warsaw
+number: 2025/14
+lang: en-GB
+marking: PUBLIC
+status: draft
+toc: true
+keywords: [one, two]
+summary: |
+  First paragraph of the summary.
+
+  - a list in the summary
+key_points: [One *point*., "Two with `code`.", Three.]
+figures:
+  - {value: "1", label: one}
+  - {value: "2", label: two, note: noted}
+  - {value: "3", label: three}
+  - {value: "4", label: four}
+  - {value: "5", label: five}
+---
+## First {#first}
+
+Text with **strong**, *emphasis*, ***both***, ~~struck~~, `code`, CO<sub>2</sub>, m<sup>2</sup>, <u>under</u>,
+a [link](https://example.org/a?b=c&d=e "Title"), an [inner link](#second) and a note.[^n] See @tbl-a, @fig-p and
+@sec-second.
+
+1. one
+2. two
+   1. inner
+   2. inner two
+
+      continued
+   - bullet in numbers
+3. three
+
+Between.
+
+7. seven
+8. eight
+
+- [x] ticked
+- [ ] open
+
+### Under first
+
+> [!NOTE]
+> A callout with a list:
+>
+> 1. first
+> 2. second
+
+> [!WARNING] Its own title
+> Only paragraphs.
+>
+> A second one.
+
+| A | B | C |
+|:--|:-:|--:|
+| a long cell that has to be broken somewhere in its middle, since it is long | **b** | 1 |
+| x | y | 2 |
+
+Table: A caption with *emphasis* {#tbl-a}
+
+| Next | table |
+|---|---|
+| at | once |
+
+::: {.box}
+A box.
+
+- with a list
+:::
+
+> A quotation.
+>
+> Of two paragraphs.
+
+```python
+def f(x):
+\treturn "<&>"  # two  spaces
+```
+
+***
+
+Term
+: Meaning one.
+
+: Meaning two.
+
+    With a paragraph.
+
+## Second {#second}
+
+![A picture](PICTURE "Its caption"){#fig-p width=60%}
+
+```chart
+kind: bar
+title: A finding
+unit: "% of all"
+source: A source
+data:
+  First: 1.5
+  Second: -2
+```
+
+Last paragraph.[^m]
+
+[^n]: A note with *emphasis*, a [link](https://example.org/note) and
+
+    a second paragraph.
+
+[^m]: Another note.
+"""
+
+
+@functools.cache
+def rich() -> Document:
+    folder = products.ROOT / "out" / "test-docx"
+    folder.mkdir(parents=True, exist_ok=True)
+    picture = (products.ROOT / "content" / "plain-figure.png").read_bytes()
+    (folder / "plain-figure.png").write_bytes(picture)
+    (folder / "rich.md").write_text(RICH.replace("PICTURE", "plain-figure.png"), encoding="utf-8")
+    return read(folder / "rich.md").document
+
+
+@functools.cache
+def rendered(name: str, style: str) -> bytes:
+    """Return a Word file of a brief of ``content/``, of the traps or of the rich one, in a style."""
+    if name == "rich":
+        return renderer.render(rich(), STYLES[style]).data
+    path = next(each for each in (*products.CONTENT, *TRAPS) if each.stem == name)
+    return renderer.render(read(path).document, STYLES[style]).data
+
+
+CASES = ["rich", *(path.stem for path in (*products.CONTENT, *TRAPS))]
+every = [pytest.mark.parametrize("style", list(STYLES)), pytest.mark.parametrize("name", CASES)]
+
+
+def everywhere(test):  # type: ignore[no-untyped-def]
+    for mark in every:
+        test = mark(test)
+    return test
+
+
+def parts(data: bytes) -> dict[str, etree._Element]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {
+            name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith((".xml", ".rels"))
+        }
+
+
+def stories(data: bytes) -> dict[str, etree._Element]:
+    found = parts(data)
+    return {
+        name: root for name, root in found.items() if re.fullmatch(r"word/(document|footnotes|header\d|footer\d)\.xml", name)
+    }
+
+
+def text(paragraph: etree._Element) -> str:
+    return "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+
+
+def style_element(data: bytes, style_id: str) -> etree._Element:
+    (found,) = parts(data)["word/styles.xml"].xpath(f"*[@*[local-name()='styleId']='{style_id}']")
+    return found
+
+
+# --- the tokens -----------------------------------------------------------------------------------------
+
+
+def test_every_role_of_the_brief_has_its_style() -> None:
+    roles = {name for name, _ in STYLES["bureau"].roles() if not name.startswith("memo_")}
+    assert roles == set(ROLES) | ELSEWHERE
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+@pytest.mark.parametrize("role", list(ROLES))
+def test_a_style_has_the_tokens_of_its_role(style: str, role: str) -> None:
+    house = STYLES[style]
+    tokens: TextRole = getattr(house.text, role)
+    element = style_element(rendered("rich", style), ROLES[role])
+    font = tokens.font()
+
+    def value(tag: str, attribute: str = "val") -> str | None:
+        node = element.find(f".//{W}{tag}")
+        return None if node is None else node.get(f"{W}{attribute}")
+
+    assert value("rFonts", "ascii") == font.word_name
+    assert value("b") == (None if font.word_bold else "0")
+    assert value("i") == (None if font.italic else "0")
+    assert value("sz") == str(half_points(tokens.size_pt))
+    assert value("color") == tokens.color[1:].upper()
+    assert value("caps") == (None if tokens.case == "upper" else "0")
+    spacing = element.find(f"{W}pPr/{W}spacing")
+    assert spacing.get(f"{W}line") == str(twips(tokens.leading_pt))
+    assert spacing.get(f"{W}lineRule") == "exact"
+    assert element.find(f"{W}pPr/{W}suppressAutoHyphens").get(f"{W}val") == ("0" if tokens.hyphenate else None)
+    assert element.find(f"{W}pPr/{W}keepNext").get(f"{W}val") == (None if tokens.keep_with_next else "0")
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_the_page_is_the_styles(style: str) -> None:
+    house = STYLES[style]
+    section = parts(rendered("rich", style))["word/document.xml"].find(f".//{W}sectPr")
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    assert size.get(f"{W}w") == str(twips(house.page.width_pt))
+    assert margins.get(f"{W}left") == str(twips(house.page.margin_left_pt))
+    assert margins.get(f"{W}bottom") == str(twips(house.page.margin_bottom_pt))
+    body = style_element(rendered("rich", style), "BodyText").find(f".//{W}ind")
+    assert body.get(f"{W}left") == str(twips(house.page.hang_pt))
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_the_palette_is_the_theme(style: str) -> None:
+    theme = parts(rendered("rich", style))["word/theme/theme1.xml"]
+    colours = {node.get("val").lower() for node in theme.iter("{*}srgbClr")}
+    for name in ("ink", "paper", "accent", "accent_2", "muted", "ground"):
+        assert STYLES[style].palette[name].removeprefix("#") in colours
+
+
+# --- the words ------------------------------------------------------------------------------------------
+
+
+@everywhere
+def test_every_word_stands_in_order(name: str, style: str) -> None:
+    data = rendered(name, style)
+    document = rich() if name == "rich" else products.document(
+        next(each for each in (*products.CONTENT, *TRAPS) if each.stem == name)
+    )
+    found = stories(data)
+    body = "\n".join(text(each) for each in found["word/document.xml"].iter(f"{W}p"))
+    notes = found.get("word/footnotes.xml")
+    said = "" if notes is None else "\n".join(text(each) for each in notes.iter(f"{W}p"))
+    assert copytext.missing_in_order(list(copytext.runs(document.blocks)), body) == []
+    assert copytext.missing(copytext.notes(document), said) == []
+    assert copytext.missing(copytext.front(document), body + "".join(text(each) for each in found.values())) == []
+
+
+def test_characters_that_xml_cannot_hold_do_no_harm() -> None:
+    title = (Text(text="A\x00B\x0b<&>\ud800\ufffe"),)
+    document = Document(path="x.md", lang="en", title=title)
+    body = stories(renderer.render(document, STYLES["bureau"]).data)["word/document.xml"]
+    assert any(text(each) == "AB<&>" for each in body.iter(f"{W}p"))
+
+
+# --- sound parts ----------------------------------------------------------------------------------------
+
+
+@everywhere
+def test_the_same_bytes_twice_without_clock_or_path(name: str, style: str) -> None:
+    data = rendered(name, style)
+    if name == "rich":
+        assert renderer.render(rich(), STYLES[style]).data == data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert all(entry.date_time == (1980, 1, 1, 0, 0, 0) for entry in package.infolist())
+        assert str(products.ROOT).encode() not in b"".join(map(package.read, package.namelist()))
+    assert len(data) < 260_000
+
+
+@everywhere
+def test_everything_referred_to_is_there(name: str, style: str) -> None:
+    data = rendered(name, style)
+    found = parts(data)
+    styles = {node.get(f"{W}styleId") for node in found["word/styles.xml"].iter(f"{W}style")}
+    numbers = {node.get(f"{W}numId") for node in found["word/numbering.xml"].iter(f"{W}num")} | {"0"}
+    bookmarks: Counter[str] = Counter()
+    anchors: set[str] = set()
+    for part in (*stories(data).values(), found["word/styles.xml"], found["word/numbering.xml"]):
+        for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next"):
+            assert {node.get(f"{W}val") for node in part.iter(f"{W}{tag}")} <= styles
+        assert {node.get(f"{W}val") for node in part.iter(f"{W}numId")} <= numbers
+        starts = [node.get(f"{W}id") for node in part.iter(f"{W}bookmarkStart")]
+        assert starts == [node.get(f"{W}id") for node in part.iter(f"{W}bookmarkEnd")]
+        assert len(starts) == len(set(starts))
+        bookmarks.update(node.get(f"{W}name") for node in part.iter(f"{W}bookmarkStart"))
+        anchors |= {node.get(f"{W}anchor") for node in part.iter(f"{W}hyperlink")} - {None}
+        for code in part.iter(f"{W}instrText"):
+            if named := re.match(r" (?:REF|PAGEREF|NOTEREF) (\S+)", code.text):
+                anchors.add(named[1])
+    assert anchors <= set(bookmarks)
+    assert not bookmarks or max(bookmarks.values()) == 1
+    assert all(re.fullmatch(r"[^\W\d]\w{0,39}", each) for each in bookmarks)
+    for part_name, part in stories(data).items():
+        folder, _, file = part_name.rpartition("/")
+        rels = found.get(f"{folder}/_rels/{file}.rels")
+        known = {node.get("Id") for node in rels} if rels is not None else set()
+        assert {value for node in part.iter() for key, value in node.attrib.items() if key.startswith(R)} <= known
+
+
+@everywhere
+def test_cells_end_in_paragraphs_and_tables_do_not_meet(name: str, style: str) -> None:
+    for part in stories(rendered(name, style)).values():
+        for cell in part.iter(f"{W}tc"):
+            assert cell[-1].tag == f"{W}p"
+        for table in part.iter(f"{W}tbl"):
+            following = table.getnext()
+            assert following is None or following.tag != f"{W}tbl"
+            widths = [int(node.get(f"{W}w")) for node in table.find(f"{W}tblGrid")]
+            for row in table.iterchildren(f"{W}tr"):
+                cells = [int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) for cell in row.iterchildren(f"{W}tc")]
+                assert abs(sum(cells) - sum(widths)) <= len(widths)
+
+
+@everywhere
+def test_fields_are_balanced_and_filled(name: str, style: str) -> None:
+    for part in stories(rendered(name, style)).values():
+        depth = 0
+        for node in part.iter(f"{W}fldChar"):
+            kind = node.get(f"{W}fldCharType")
+            depth += {"begin": 1, "separate": 0, "end": -1}[kind]
+            assert depth >= 0
+            assert node.get(f"{W}dirty") is None
+        assert depth == 0
+    assert parts(rendered(name, style))["word/settings.xml"].find(f"{W}updateFields") is None
+
+
+@everywhere
+def test_nothing_is_formatted_by_hand(name: str, style: str) -> None:
+    for part_name, part in stories(rendered(name, style)).items():
+        for run in part.iter(f"{W}r"):
+            own = run.find(f"{W}rPr")
+            tags = set() if own is None else {etree.QName(node).localname for node in own}
+            assert tags <= {"rStyle", "lang"} or (part_name.endswith("footnotes.xml") and tags == {"vanish"})
+        for paragraph in part.iter(f"{W}pPr"):
+            assert {etree.QName(node).localname for node in paragraph} <= {"pStyle", "numPr", "pageBreakBefore"}
+
+
+@everywhere
+def test_pictures_have_words(name: str, style: str) -> None:
+    for part in stories(rendered(name, style)).values():
+        for node in part.iter("{*}docPr"):
+            ground = node.getparent().get("behindDoc") == "1"
+            assert ground or node.get("descr")
+        ids = [node.get("id") for node in part.iter("{*}docPr")]
+        assert len(ids) == len(set(ids))
+
+
+@everywhere
+def test_no_picture_stands_in_an_exact_line(name: str, style: str) -> None:
+    data = rendered(name, style)
+    house = STYLES[style]
+    for part in stories(data).values():
+        for inline in part.iter("{*}inline"):
+            paragraph = next(inline.iterancestors(f"{W}p"))
+            style_id = paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+            if not style_id.startswith("Figure"):
+                height = int(inline.find("{*}extent").get("cy")) / 12_700
+                assert height <= max(role.size_pt for _, role in house.roles())
+
+
+# --- Word's own means -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_lists_are_words_own_and_count_from_their_start(style: str) -> None:
+    found = parts(rendered("rich", style))
+    numbering = found["word/numbering.xml"]
+    kinds = [etree.QName(node).localname for node in numbering]
+    assert kinds == sorted(kinds)  # every abstractNum before every num
+    starts = {
+        num.get(f"{W}numId"): (level.get(f"{W}ilvl"), level.find(f"{W}startOverride").get(f"{W}val"))
+        for num in numbering.iter(f"{W}num")
+        for level in num.iter(f"{W}lvlOverride")
+    }
+    used = {}
+    for paragraph in found["word/document.xml"].iter(f"{W}p"):
+        if (number := paragraph.find(f"{W}pPr/{W}numPr/{W}numId")) is not None:
+            used[text(paragraph)] = starts.get(number.get(f"{W}val"))
+    assert used["one"] == used["three"] == ("0", "1")
+    assert used["inner"] == ("1", "1")
+    assert used["seven"] == used["eight"] == ("0", "7")
+    assert used["bullet in numbers"] is None
+    assert used["first"] == ("0", "1")
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_numbered_headings_are_counted_by_word(style: str) -> None:
+    house, data = STYLES[style], rendered("rich", style)
+    tied = {
+        node.get(f"{W}val"): node.getparent().find(f"{W}lvlText").get(f"{W}val")
+        for node in parts(data)["word/numbering.xml"].iter(f"{W}pStyle")
+    }
+    wanted = {1: "%1", 2: "%1.%2"} if house.headings.numbering == "decimal" else {}
+    assert {name: value for name, value in tied.items() if name.startswith("Heading")} == {
+        f"Heading{level}": value for level, value in wanted.items()
+    }
+    heading = style_element(data, "Heading1")
+    assert (heading.find(f"{W}pPr/{W}numPr") is not None) == bool(wanted)
+    if wanted and house.headings.number_position == "hang":
+        indent = heading.find(f"{W}pPr/{W}ind")
+        assert indent.get(f"{W}left") == indent.get(f"{W}hanging") == str(twips(house.page.hang_pt))
+
+
+def test_notes_are_footnotes_with_their_links_and_paragraphs() -> None:
+    data = rendered("rich", "bureau")
+    notes = parts(data)["word/footnotes.xml"]
+    own = [node for node in notes if node.get(f"{W}type") is None]
+    calls = [node.get(f"{W}id") for node in parts(data)["word/document.xml"].iter(f"{W}footnoteReference")]
+    assert calls == [node.get(f"{W}id") for node in own] == ["1", "2"]
+    assert [text(each) for each in own[0].iter(f"{W}p")] == [
+        "A note with emphasis, a link and",
+        "a second paragraph.",
+    ]
+    assert len(list(own[0].iter(f"{W}hyperlink"))) == 1
+
+
+def test_captions_count_and_references_point_to_them() -> None:
+    body = parts(rendered("rich", "bureau"))["word/document.xml"]
+    codes = [node.text.strip() for node in body.iter(f"{W}instrText")]
+    assert [code for code in codes if code.startswith("SEQ")] == ["SEQ Table \\* ARABIC", "SEQ Figure \\* ARABIC"]
+    assert {"REF tbl_a \\h", "REF fig_p \\h", "REF second \\r \\h"} <= set(codes)
+    reference = next(text(each) for each in body.iter(f"{W}p") if "See" in text(each))
+    assert reference.endswith("See Table\u00a01, Figure\u00a01 and section\u00a02.")
+
+
+def test_the_contents_are_filled_in() -> None:
+    body = parts(rendered("rich", "bureau"))["word/document.xml"]
+    entries = [text(each) for each in body.find(f".//{W}sdt").iter(f"{W}p")]
+    assert entries[0] == "Contents"
+    assert [re.sub(r"\d+$", "", each) for each in entries[1:]] == ["1\u2002First", "1.1\u2002Under first", "2\u2002Second"]
+    assert all(re.search(r"\d$", each) for each in entries[1:])
+
+
+def test_a_table_has_a_head_that_repeats_and_rows_that_hold() -> None:
+    body = parts(rendered("rich", "bureau"))["word/document.xml"]
+    tables = [each for each in body.iter(f"{W}tbl") if each.find(f".//{W}tblStyle").get(f"{W}val") == "BriefTable"]
+    assert len(tables) == 2
+    for table in tables:
+        rows = list(table.iterchildren(f"{W}tr"))
+        assert rows[0].find(f".//{W}tblHeader") is not None
+        assert all(row.find(f".//{W}cantSplit") is not None for row in rows)
+        assert table.find(f".//{W}tblCaption").get(f"{W}val")
+        assert table.find(f".//{W}tblLayout").get(f"{W}type") == "fixed"
+    right = [node.get(f"{W}val") for node in tables[0].iter(f"{W}pStyle")]
+    assert right[:3] == ["TableHeading", "TableHeadingCentred", "TableHeadingRight"]
+
+
+def test_the_properties_are_the_briefs() -> None:
+    file = docx.Document(io.BytesIO(rendered("rich", "bureau")))
+    core = file.core_properties
+    assert core.title == "Everything a brief may hold & <more>"
+    assert (core.author, core.language, core.keywords) == ("Jan Nowak; Ewa Lis", "en-GB", "one, two")
+    assert str(core.created)[:10] == str(core.modified)[:10] == "2025-04-03"
+    assert file.paragraphs and file.styles["Title"]
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_fonts_are_embedded_and_named_as_word_knows_them(style: str) -> None:
+    data = rendered("rich", style)
+    table = parts(data)["word/fontTable.xml"]
+    embedded = {node.get(f"{W}name") for node in table.iter(f"{W}font") if len(node.findall("*[@{*}id]")) or len(node) > 3}
+    known = {font.word_name for face in STYLES[style].faces() for font in face.fonts}
+    assert embedded and embedded <= known
+    for part in (*stories(data).values(), parts(data)["word/styles.xml"], parts(data)["word/numbering.xml"]):
+        for node in part.iter(f"{W}rFonts"):
+            assert {node.get(f"{W}{key}") for key in ("ascii", "hAnsi")} <= known
+    key = next(node for node in table.iter() if node.get(f"{W}fontKey"))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        name = next(each for each in package.namelist() if each.endswith("SourceSerif4-Regular.odttf"))
+        blob = bytearray(package.read(name))
+    (key,) = [
+        node.get(f"{W}fontKey")
+        for node in table.xpath("//*[@*[local-name()='name']='Source Serif 4']/*[local-name()='embedRegular']")
+    ]
+    mask = bytes.fromhex(re.sub(r"[{}-]", "", key))[::-1]
+    for place in range(32):
+        blob[place] ^= mask[place % 16]
+    assert blob[:4] == b"\x00\x01\x00\x00"  # a TrueType font again (ECMA-376 17.8.1)
+
+
+def test_a_draft_says_so_across_the_page() -> None:
+    headers = [part for name, part in stories(rendered("rich", "bureau")).items() if "header" in name]
+    assert [node.get("string") for part in headers for node in part.iter("{*}textpath")][1::2] == ["DRAFT"] * 2 or all(
+        any(node.get("string") == "DRAFT" for node in part.iter("{*}textpath")) for part in headers
+    )
+
+
+@pytest.mark.parametrize("house", list(STYLES.values()), ids=list(STYLES))
+def test_a_title_alone_makes_a_sound_file(house: HouseStyle) -> None:
+    document = Document(path="x.md", lang="pl", title=(Text(text="Tytuł"),))
+    artifact = renderer.render(document, house)
+    assert artifact.warnings == ()
+    assert "Tytuł" in [each.text for each in docx.Document(io.BytesIO(artifact.data)).paragraphs] or (
+        house.masthead.pattern == "band"
+    )
+
+
+# --- outside opinions -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("docx")
+    made = []
+    for name in CASES:
+        for style in STYLES:
+            path = folder / f"{name}.{style}.docx"
+            path.write_bytes(rendered(name, style))
+            made.append(path)
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("docx")
+def test_the_open_xml_sdk_finds_nothing(files: list[Path]) -> None:
+    assert list(map(str, openxml.validate(files))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("docx")
+def test_the_parts_keep_their_promises(files: list[Path]) -> None:
+    assert [str(found) for path in files for found in integrity.validate(path)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("docx")
+def test_pandoc_reads_notes_lists_and_tables_back(files: list[Path]) -> None:
+    for path in files:
+        tree = pandoc.read(path)
+        if path.name.startswith("rich"):
+            kinds = Counter(re.findall(r"'t': '(\w+)'", str(tree["blocks"])))
+            assert kinds["Note"] == 2
+            assert kinds["OrderedList"] >= 4
+            assert kinds["Image"] >= 2
+            assert kinds["Header"] == 3
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("docx")
+@pytest.mark.parametrize("style", list(STYLES))
+def test_libreoffice_sets_it_in_the_embedded_fonts(files: list[Path], style: str, tmp_path: Path) -> None:
+    path = next(each for each in files if each.name == f"poland-us-security-call.{style}.docx")
+    made = libreoffice.to_pdf(path, tmp_path)
+    allowed = tuple(copytext.letters(face.name) for face in STYLES[style].faces())
+    for font in poppler.fonts(made):
+        name = font if isinstance(font, str) else font.name
+        assert copytext.letters(name.split("+")[-1]).startswith(allowed), name

@@ -1,0 +1,94 @@
+"""The PDF of the brief: what is particular to it, and the traps WeasyPrint is known to have."""
+
+import inspect
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+import weasyprint
+from weasyprint.pdf import tags
+
+import copytext
+import pdf_tree
+import products
+from briefprint import stylebook
+from briefprint.document import Heading, Note, plain_text, walk
+from briefprint.reader import read
+from briefprint.renderers import pdf as renderer
+from validators import poppler, qpdf, verapdf
+
+TRAPS = sorted((Path(__file__).parent / "traps").glob("*.md"))
+STYLES = [stylebook.load(name, stylebook.search_path()) for name in products.STYLES]
+
+
+def without_notes(tree: pdf_tree.PdfTree) -> str:
+    """Return the text without the notes, which stand between the parts of a paragraph that a page divides."""
+    return "".join(leaf.text for leaf in tree.leaves if "Note" not in leaf.tags)
+
+
+def test_weasyprint_still_has_the_function_we_wrap() -> None:
+    """The canary of ``_pdf_tags``: read the new version before raising this number."""
+    assert weasyprint.__version__.startswith("70.")
+    assert list(inspect.signature(tags._build_box_tree).parameters)[:2] == ["box", "parent"]
+    assert inspect.isgeneratorfunction(tags._build_box_tree)
+
+
+@pytest.mark.parametrize("style", products.STYLES)
+@pytest.mark.parametrize("brief", products.CONTENT, ids=lambda brief: brief.stem)
+def test_bookmarks_are_the_headings(brief: Path, style: str) -> None:
+    document = products.document(brief)
+    headings = [plain_text(each.children) for each in walk(document.blocks) if isinstance(each, Heading)]
+    with pikepdf.open(io.BytesIO(products.data(brief, style, "pdf"))) as pdf, pdf.open_outline() as outline:
+        shown = []
+        stack = list(outline.root)
+        while stack:
+            item = stack.pop(0)
+            shown.append(item.title)
+            stack = [*item.children, *stack]
+    assert [each.split("\u2002")[-1].lstrip("0123456789.") for each in shown] == [
+        plain_text(document.title),
+        *headings,
+    ]
+
+
+@pytest.mark.parametrize("style", products.STYLES)
+@pytest.mark.parametrize("brief", products.CONTENT, ids=lambda brief: brief.stem)
+def test_notes_stand_on_the_page_of_their_call(brief: Path, style: str) -> None:
+    tree = pdf_tree.read(products.data(brief, style, "pdf"))
+    calls = [leaf.page for leaf in tree.leaves if "Reference" in leaf.tags]
+    bodies = [leaf.page for leaf in tree.leaves if "Lbl" in leaf.tags and "Note" in leaf.tags]
+    count = sum(isinstance(each, Note) for each in walk(products.document(brief)))
+    assert len(calls) == count
+    assert sorted(calls) == sorted(bodies)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.stem)
+def test_a_trap_is_set_whole(trap: Path, style: object) -> None:
+    document = read(trap).document
+    artifact = renderer.render(document, style)  # type: ignore[arg-type]
+    tree = pdf_tree.read(artifact.data)
+    assert tree.lost == [] and tree.untagged == []
+    assert copytext.missing_in_order(list(copytext.runs(document.blocks)), without_notes(tree)) == []
+    assert copytext.missing(copytext.notes(document), tree.text) == []
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("verapdf")
+def test_every_pdf_is_accessible_and_archival(tmp_path: Path) -> None:
+    files = []
+    for brief in products.CONTENT:
+        for style in products.STYLES:
+            file = tmp_path / f"{brief.stem}.{style}.pdf"
+            file.write_bytes(products.data(brief, style, "pdf"))
+            files.append(file)
+    for trap in TRAPS:
+        for style in STYLES:
+            file = tmp_path / f"trap-{trap.stem}.{style.name}.pdf"
+            file.write_bytes(renderer.render(read(trap).document, style).data)
+            files.append(file)
+    assert verapdf.validate(files, ["ua1", "2a"]) == []
+    for file in files:
+        assert qpdf.check(file) == []
+        assert poppler.text(file).strip()
