@@ -310,13 +310,13 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     yield ".panel-figures,.panel-callout,.panel-key-points,.panel-box,.panel-pull-quote{break-inside:avoid}"
     # callouts
     for kind in ("note", "tip", "important", "warning", "caution"):
-        yield f".panel-callout.{kind}{{border-color:{getattr(style.callout, kind)}}}"
+        yield f".panel-callout.kind-{kind}{{border-color:{getattr(style.callout, kind)}}}"
     yield from _tables(style)
     yield from _figures(style)
     # notes
     note = style.note
     yield (
-        f".footnote{{float:footnote;padding-left:{round(note.indent_pt * 4 / 3)}px;margin:0}}"
+        f".footnote{{float:footnote;footnote-policy:line;padding-left:{round(note.indent_pt * 4 / 3)}px;margin:0}}"
         f".footnote::footnote-call{{content:counter(footnote);font-size:.66em;line-height:0;vertical-align:.42em;"
         f"font-weight:inherit;font-style:normal;color:{inline.link_color}}}"
         f".footnote::footnote-marker{{content:counter(footnote);margin-left:-{round(note.indent_pt * 4 / 3)}px;"

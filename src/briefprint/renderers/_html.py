@@ -313,7 +313,7 @@ class _Setter:
             case Callout():
                 title = self.inlines(block.title) or escape(self.words[block.kind])
                 copy = _element("p", "callout-title", title) + self.blocks(block.blocks, "callout")
-                return _element("div", f"panel-callout {block.kind}", copy)
+                return _element("div", f"panel-callout kind-{block.kind}", copy)
             case FiguresPanel():
                 return self.figures(block.figures, "within")
             case Box():

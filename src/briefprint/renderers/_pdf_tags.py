@@ -15,7 +15,7 @@ from typing import Any
 import pydyf
 from weasyprint.pdf import tags
 
-_BY_CLASS = {"caption": "Caption", "note": "Note"}
+_BY_CLASS = {"caption": "Caption", "footnote": "Note"}
 _BY_PSEUDO = {"::footnote-call": "Reference", "::footnote-marker": "Lbl"}
 _LIST_PARTS = ("/Lbl", "/LBody")
 _NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
