@@ -1,4 +1,4 @@
-"""The Word file: the house's tokens as Word's styles, Word's own lists, notes, fields and captions, and sound parts."""
+"""The Word file: the house's tokens as styles, Word's own lists, notes, fields and captions, sound parts."""
 
 from __future__ import annotations
 
@@ -194,14 +194,18 @@ def everywhere(test):  # type: ignore[no-untyped-def]
 def parts(data: bytes) -> dict[str, etree._Element]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {
-            name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith((".xml", ".rels"))
+            name: etree.fromstring(package.read(name))
+            for name in package.namelist()
+            if name.endswith((".xml", ".rels"))
         }
 
 
 def stories(data: bytes) -> dict[str, etree._Element]:
     found = parts(data)
     return {
-        name: root for name, root in found.items() if re.fullmatch(r"word/(document|footnotes|header\d|footer\d)\.xml", name)
+        name: root
+        for name, root in found.items()
+        if re.fullmatch(r"word/(document|footnotes|header\d|footer\d)\.xml", name)
     }
 
 
@@ -273,8 +277,10 @@ def test_the_palette_is_the_theme(style: str) -> None:
 @everywhere
 def test_every_word_stands_in_order(name: str, style: str) -> None:
     data = rendered(name, style)
-    document = rich() if name == "rich" else products.document(
-        next(each for each in (*products.CONTENT, *TRAPS) if each.stem == name)
+    document = (
+        rich()
+        if name == "rich"
+        else products.document(next(each for each in (*products.CONTENT, *TRAPS) if each.stem == name))
     )
     found = stories(data)
     body = "\n".join(text(each) for each in found["word/document.xml"].iter(f"{W}p"))
@@ -303,7 +309,7 @@ def test_the_same_bytes_twice_without_clock_or_path(name: str, style: str) -> No
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert all(entry.date_time == (1980, 1, 1, 0, 0, 0) for entry in package.infolist())
         assert str(products.ROOT).encode() not in b"".join(map(package.read, package.namelist()))
-    assert len(data) < 260_000
+    assert len(data) < (220_000 if name.startswith("poland") else 300_000)
 
 
 @everywhere
@@ -319,7 +325,7 @@ def test_everything_referred_to_is_there(name: str, style: str) -> None:
             assert {node.get(f"{W}val") for node in part.iter(f"{W}{tag}")} <= styles
         assert {node.get(f"{W}val") for node in part.iter(f"{W}numId")} <= numbers
         starts = [node.get(f"{W}id") for node in part.iter(f"{W}bookmarkStart")]
-        assert starts == [node.get(f"{W}id") for node in part.iter(f"{W}bookmarkEnd")]
+        assert sorted(starts) == sorted(node.get(f"{W}id") for node in part.iter(f"{W}bookmarkEnd"))
         assert len(starts) == len(set(starts))
         bookmarks.update(node.get(f"{W}name") for node in part.iter(f"{W}bookmarkStart"))
         anchors |= {node.get(f"{W}anchor") for node in part.iter(f"{W}hyperlink")} - {None}
@@ -365,11 +371,11 @@ def test_fields_are_balanced_and_filled(name: str, style: str) -> None:
 
 @everywhere
 def test_nothing_is_formatted_by_hand(name: str, style: str) -> None:
-    for part_name, part in stories(rendered(name, style)).items():
+    for part in stories(rendered(name, style)).values():
         for run in part.iter(f"{W}r"):
             own = run.find(f"{W}rPr")
             tags = set() if own is None else {etree.QName(node).localname for node in own}
-            assert tags <= {"rStyle", "lang"} or (part_name.endswith("footnotes.xml") and tags == {"vanish"})
+            assert tags <= {"rStyle", "lang"}
         for paragraph in part.iter(f"{W}pPr"):
             assert {etree.QName(node).localname for node in paragraph} <= {"pStyle", "numPr", "pageBreakBefore"}
 
@@ -456,7 +462,8 @@ def test_notes_are_footnotes_with_their_links_and_paragraphs() -> None:
 def test_captions_count_and_references_point_to_them() -> None:
     body = parts(rendered("rich", "bureau"))["word/document.xml"]
     codes = [node.text.strip() for node in body.iter(f"{W}instrText")]
-    assert [code for code in codes if code.startswith("SEQ")] == ["SEQ Table \\* ARABIC", "SEQ Figure \\* ARABIC"]
+    counts = [code for code in codes if code.startswith("SEQ")]
+    assert counts == ["SEQ Table \\* ARABIC", "SEQ Figure \\* ARABIC", "SEQ Figure \\* ARABIC"]
     assert {"REF tbl_a \\h", "REF fig_p \\h", "REF second \\r \\h"} <= set(codes)
     reference = next(text(each) for each in body.iter(f"{W}p") if "See" in text(each))
     assert reference.endswith("See Table\u00a01, Figure\u00a01 and section\u00a02.")
@@ -466,7 +473,11 @@ def test_the_contents_are_filled_in() -> None:
     body = parts(rendered("rich", "bureau"))["word/document.xml"]
     entries = [text(each) for each in body.find(f".//{W}sdt").iter(f"{W}p")]
     assert entries[0] == "Contents"
-    assert [re.sub(r"\d+$", "", each) for each in entries[1:]] == ["1\u2002First", "1.1\u2002Under first", "2\u2002Second"]
+    assert [re.sub(r"\d+$", "", each) for each in entries[1:]] == [
+        "1\u2002First",
+        "1.1\u2002Under first",
+        "2\u2002Second",
+    ]
     assert all(re.search(r"\d$", each) for each in entries[1:])
 
 
@@ -497,13 +508,14 @@ def test_the_properties_are_the_briefs() -> None:
 def test_fonts_are_embedded_and_named_as_word_knows_them(style: str) -> None:
     data = rendered("rich", style)
     table = parts(data)["word/fontTable.xml"]
-    embedded = {node.get(f"{W}name") for node in table.iter(f"{W}font") if len(node.findall("*[@{*}id]")) or len(node) > 3}
+    embedded = {
+        node.get(f"{W}name") for node in table.iter(f"{W}font") if len(node.findall("*[@{*}id]")) or len(node) > 3
+    }
     known = {font.word_name for face in STYLES[style].faces() for font in face.fonts}
     assert embedded and embedded <= known
     for part in (*stories(data).values(), parts(data)["word/styles.xml"], parts(data)["word/numbering.xml"]):
         for node in part.iter(f"{W}rFonts"):
             assert {node.get(f"{W}{key}") for key in ("ascii", "hAnsi")} <= known
-    key = next(node for node in table.iter() if node.get(f"{W}fontKey"))
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         name = next(each for each in package.namelist() if each.endswith("SourceSerif4-Regular.odttf"))
         blob = bytearray(package.read(name))
@@ -519,9 +531,9 @@ def test_fonts_are_embedded_and_named_as_word_knows_them(style: str) -> None:
 
 def test_a_draft_says_so_across_the_page() -> None:
     headers = [part for name, part in stories(rendered("rich", "bureau")).items() if "header" in name]
-    assert [node.get("string") for part in headers for node in part.iter("{*}textpath")][1::2] == ["DRAFT"] * 2 or all(
-        any(node.get("string") == "DRAFT" for node in part.iter("{*}textpath")) for part in headers
-    )
+    assert len(headers) == 2
+    for part in headers:
+        assert any(node.get("string") == "DRAFT" for node in part.iter("{*}textpath"))
 
 
 @pytest.mark.parametrize("house", list(STYLES.values()), ids=list(STYLES))

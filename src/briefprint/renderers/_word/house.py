@@ -42,6 +42,7 @@ class House:
         self._set_apart()
         self._furniture()
         self._runs()
+        sheet.house_styles = len(sheet.paragraphs)
 
     def span_left_pt(self, span: str) -> float:
         """Return where what spans the text, or the whole type area, begins."""

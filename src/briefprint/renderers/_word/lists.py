@@ -7,13 +7,17 @@ from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.work import Frame, Work
 
+FIGURE_SHARE = 0.5  # of the type size: the breadth of a figure
+
 
 def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -> None:
     """Set a list; a list within it goes one level deeper."""
     role = work.style.text.list if frame.kind == "copy" else work.role(frame.style)
-    counted = 0
+    counted, extra = 0, 0.0
     if isinstance(block, OrderedList):
-        counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start)
+        # A number of more than one figure wants more room before the text.
+        extra = (len(str(block.start + len(block.items) - 1)) - 1) * role.size_pt * FIGURE_SHARE
+        counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start, extra)
     for place, item in enumerate(block.items):
         number = counted
         if item.checked is not None:
@@ -21,14 +25,20 @@ def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -
         elif not number:
             number = work.numbering.bullets(role, frame.base_pt)
         loose = not block.tight and place > 0
-        _item(work, item, frame, flow, number, isinstance(block, OrderedList), loose)
+        _item(work, item, frame, flow, number, isinstance(block, OrderedList), loose, extra)
 
 
-def _item(work: Work, item: ListItem, frame: Frame, flow: Flow, number: int, ordered: bool, loose: bool) -> None:
-    step = work.style.list.indent_pt
+def _item(
+    work: Work, item: ListItem, frame: Frame, flow: Flow, number: int, ordered: bool, loose: bool, extra: float
+) -> None:
+    step = work.style.list.indent_pt + extra
     left = frame.left_pt + step
     kind = "Number" if ordered else "Bullet"
     style, more = _style(work, frame, kind, left), _style(work, frame, "Continue", left)
+    if extra:
+        wide = f"to {left:.0f}"
+        style = work.sheet.variant(style, wide, left_pt=left, first_pt=-step)
+        more = work.sheet.variant(more, wide, left_pt=left)
     blocks: Blocks = item.blocks
     first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else Paragraph(children=())
     rest = blocks[1:] if blocks and first is blocks[0] else blocks
@@ -61,7 +71,9 @@ def define(work: Work, block: DefinitionList, frame: Frame, flow: Flow) -> None:
     if not own:
         term = work.sheet.variant(term, _where(frame), left_pt=frame.left_pt)
         meaning = work.sheet.variant(meaning, _where(frame), left_pt=frame.left_pt + step)
-    inner = frame.within(style=meaning, left_pt=frame.left_pt + step, measure_pt=frame.measure_pt - step)
+    left = frame.left_pt + step
+    kind = frame.kind if frame.kind == "note" else "definition"  # lists in it begin at its own edge
+    inner = Frame.at(meaning, left, frame.measure_pt - step, frame.part, kind)
     for item in block.items:
         flow.paragraph(runs(work, item.term, frame.within(style=term)), term)
         for blocks in item.meanings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from briefprint.document import Inlines
-from briefprint.renderers import _drawing, _fields
+from briefprint.renderers import _fields
 from briefprint.renderers._word import pictures, shapes
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
@@ -66,8 +66,7 @@ def _mark(work: Work) -> Element:
     """Return the house's mark as a paragraph of its own."""
     look = work.style.masthead
     assert look.mark is not None
-    drawing = _drawing.from_svg(look.mark, height_pt=look.mark_height_pt, face=work.style.text.institution.face)
-    picture = pictures.drawn(drawing)
+    picture = pictures.mark(look.mark, look.mark_height_pt, work.style.text.institution.face)
     alt = work.words["institution"] or work.style.label
     flow = Flow(work.sheet, "cell")
     style = work.sheet.variant("Figure", "of Mark", left_pt=0.0)

@@ -62,8 +62,7 @@ def finish(work: Work) -> bool:
     tree = work.notes_part.tree
     for kind, number in _SEPARATORS:
         properties = el("w:pPr", el("w:pStyle", val="FootnoteSeparator"))
-        # The style's border is the rule; LibreOffice draws one of its own where it finds Word's, which is hidden.
-        hidden = el("w:r", el("w:rPr", el("w:vanish")), el(f"w:{kind}"))
-        tree.append(el("w:footnote", el("w:p", properties, hidden), type=kind, id=number))
+        # The style's border is the rule: Word's own has one length and LibreOffice's is heavy.
+        tree.append(el("w:footnote", el("w:p", properties), type=kind, id=number))
     tree.extend(work.notes)
     return True

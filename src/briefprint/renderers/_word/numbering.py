@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from copy import deepcopy as copy
 from dataclasses import dataclass
 
 from briefprint.renderers._word.fonts import Fonts, glyphs, measure_pt
@@ -43,7 +44,7 @@ class Level:
             el("w:lvlText", val=self.text),
             el("w:lvlJc", val="left"),
             el("w:pPr", tabs, indent(self.left_pt, -self.hanging_pt)),
-            el("w:rPr", *self.marker) if self.marker else None,
+            el("w:rPr", *map(copy, self.marker)) if self.marker else None,
             ilvl=place,
         )
 
@@ -151,22 +152,22 @@ class Numbering:
 
         return self._once(("tasks", id(role), left_pt, done), make)
 
-    def numbers(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = ()) -> int:
+    def numbers(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = (), extra_pt: float = 0.0) -> int:
         """Return the definition of numbered lists for text of a role that begins at ``left_pt``."""
 
         def make() -> int:
             self._fonts.use(role.face, role.font(), "0123456789.")
             levels = [
-                Level("decimal", f"%{depth + 1}.", *self._indent(left_pt, depth), (), _at(styles, depth))
+                Level("decimal", f"%{depth + 1}.", *self._indent(left_pt, depth, extra_pt), (), _at(styles, depth))
                 for depth in range(LEVELS)
             ]
             return self._define("numbers", levels)
 
-        return self._once(("numbers", id(role), left_pt), make)
+        return self._once(("numbers", id(role), left_pt, extra_pt), make)
 
-    def counted(self, role: TextRole, left_pt: float, depth: int, start: int) -> int:
-        """Return a new list that counts from ``start``."""
-        return self._instance(self.numbers(role, left_pt), depth, start)
+    def counted(self, role: TextRole, left_pt: float, depth: int, start: int, extra_pt: float = 0.0) -> int:
+        """Return a new list that counts from ``start``; ``extra_pt`` is more room for its numbers."""
+        return self._instance(self.numbers(role, left_pt, extra_pt=extra_pt), depth, start)
 
     def uncounted(self, role: TextRole, left_pt: float, styles: tuple[str, ...]) -> int:
         """Return the numbered list that an editor gets by choosing the style."""
@@ -187,9 +188,9 @@ class Numbering:
 
         return self._once("key points", make)
 
-    def _indent(self, left_pt: float, depth: int) -> tuple[float, float]:
+    def _indent(self, left_pt: float, depth: int, extra_pt: float = 0.0) -> tuple[float, float]:
         step = self._style.list.indent_pt
-        return left_pt + (depth + 1) * step, step
+        return left_pt + (depth + 1) * step + extra_pt, step + extra_pt
 
     def _marker(self, role: TextRole, colour: str, text: str) -> tuple[Element, ...]:
         font = role.face.font(role.weight)  # a bullet stands upright

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 from dataclasses import dataclass
@@ -72,6 +73,16 @@ def _converted(picture: Pillow.Image) -> tuple[bytes, str, tuple[int, int]]:
 def drawn(drawing: Drawing, ground: str | None = None) -> Picture:
     """Return a drawing as a picture fit to print."""
     return Picture(_drawing.png(drawing, ground=ground), "png", float(drawing.width), float(drawing.height))
+
+
+def mark(source: Path, depth_pt: float, face: Face) -> Picture:
+    """Return a house's mark, drawn once in a process for as long as its file stays as it is."""
+    return _mark(source, source.stat().st_mtime_ns, depth_pt, face)
+
+
+@functools.lru_cache(maxsize=16)
+def _mark(source: Path, _changed: int, depth_pt: float, face: Face) -> Picture:
+    return drawn(_drawing.from_svg(source, height_pt=depth_pt, face=face))
 
 
 def place(work: Work, picture: Picture, alt: str, part: Part) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,8 @@ from briefprint.style import HouseStyle, TextRole
 from briefprint.units import half_points, twips
 
 NORMAL = "Normal"
+_MOST_HOUSES = 16
+_HOUSES: dict[int, tuple[HouseStyle, list[Element]]] = {}
 CHARACTER = "DefaultParagraphFont"
 
 
@@ -50,6 +53,7 @@ class Stylesheet:
         self.paragraphs: dict[str, ParagraphStyle] = {}
         self.characters: dict[str, CharacterStyle] = {}
         self.tables: list[Element] = []
+        self.house_styles = 0  # how many of the paragraphs every file of the house has
 
     def define(self, name: str, role: TextRole, look: Look, *, id: str | None = None, **more: Any) -> str:
         """Define a style of paragraphs and return its id."""
@@ -99,7 +103,9 @@ class Stylesheet:
             el("w:latentStyles", defLockedState=0, defUIPriority=99, defSemiHidden=1, defUnhideWhenUsed=0,
                defQFormat=0, count=376)
         )  # fmt: skip
-        for place, paragraph in enumerate(self.paragraphs.values()):
+        own = list(self.paragraphs.values())
+        sheet.extend(self._of_the_house(own[: self.house_styles]))
+        for place, paragraph in enumerate(own[self.house_styles :], self.house_styles):
             sheet.append(self._paragraph(paragraph, place))
         sheet.append(self._default_character())
         for character in self.characters.values():
@@ -117,6 +123,16 @@ class Stylesheet:
             )
         )
         return sheet
+
+    def _of_the_house(self, styles: list[ParagraphStyle]) -> list[Element]:
+        """Return the elements of the styles that every file of the house has: built once, then copied."""
+        held = _HOUSES.get(id(self.style))
+        if held is None or held[0] is not self.style:
+            if len(_HOUSES) >= _MOST_HOUSES:
+                _HOUSES.clear()
+            made = [self._paragraph(paragraph, place) for place, paragraph in enumerate(styles)]
+            held = _HOUSES[id(self.style)] = (self.style, made)
+        return deepcopy(held[1])
 
     def _defaults(self) -> Element:
         body = self.style.text.body
