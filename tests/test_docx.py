@@ -474,9 +474,9 @@ def test_the_contents_are_filled_in() -> None:
     entries = [text(each) for each in body.find(f".//{W}sdt").iter(f"{W}p")]
     assert entries[0] == "Contents"
     assert [re.sub(r"\d+$", "", each) for each in entries[1:]] == [
-        "1\u2002First",
-        "1.1\u2002Under first",
-        "2\u2002Second",
+        "1\u00a0\u00a0First",
+        "1.1\u00a0\u00a0Under first",
+        "2\u00a0\u00a0Second",
     ]
     assert all(re.search(r"\d$", each) for each in entries[1:])
 

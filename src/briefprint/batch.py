@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from briefprint.artifact import Job, Report
 from briefprint.errors import Diagnostic, UsageError, did_you_mean
 from briefprint.reader import asked_style
 from briefprint.renderers import formats
+from briefprint.style import PAPERS_PT
 from briefprint.typeset import typeset
 
 ALL = "all"
@@ -37,6 +39,8 @@ def plan(request: Request) -> list[Job]:
 
     Raises UsageError for what nobody has, and for two jobs that would write one file.
     """
+    if request.paper is not None:
+        _known("paper", [request.paper], tuple(PAPERS_PT))
     jobs = [
         Job(
             brief=brief,
@@ -56,7 +60,7 @@ def plan(request: Request) -> list[Job]:
         by_output[job.output].append(job)
     clashes = [
         Diagnostic(
-            f"'{path}' would be written from {' and from '.join(sorted({str(job.brief) for job in same}))}",
+            f"'{path}' would be written from {' and from '.join(sorted({repr(str(job.brief)) for job in same}))}",
             hint="rename one, or set them into two folders with --out",
         )
         for path, same in by_output.items()
@@ -72,23 +76,25 @@ def briefs(paths: Sequence[Path]) -> list[Path]:
 
     Raises UsageError for a folder without any.
     """
-    found: list[Path] = []
+    found: dict[str, Path] = {}
     empty: list[Diagnostic] = []
     for path in paths:
         if path.is_dir():
             within = sorted(
                 each
                 for each in path.rglob("*.md")
-                if not any(part.startswith(".") for part in each.relative_to(path).parts)
+                if not each.is_dir() and not any(part.startswith(".") for part in each.relative_to(path).parts)
             )
             if not within:
-                empty.append(Diagnostic(f"there is no Markdown file in '{path}'"))
-            found += within
+                hint = "write a brief whose name ends in '.md'"
+                empty.append(Diagnostic(f"there is no Markdown file in '{path}'", hint=hint))
         else:
-            found.append(path)
+            within = [path]
+        for each in within:
+            found.setdefault(os.path.abspath(each), each)  # noqa: PTH100 (resolve() would follow links)
     if empty:
         raise UsageError(empty)
-    return list(dict.fromkeys(found))
+    return list(found.values())
 
 
 def run(jobs: Sequence[Job], workers: int = 1) -> Iterator[Report]:
@@ -116,29 +122,23 @@ def _styles(request: Request, brief: Path) -> list[str]:
         return list(stylebook.names(folders))
     if not request.styles:
         return [asked_style(brief) or DEFAULT_STYLE]
-    known = stylebook.names(folders)
-    unknown = [
-        Diagnostic(
-            f"no style is called '{style}'", hint=did_you_mean(style, known) or f"there are: {', '.join(known)}"
-        )
-        for style in request.styles
-        if style not in known
-    ]
-    if unknown:
-        raise UsageError(unknown)
-    return list(dict.fromkeys(request.styles))
+    return _known("style", request.styles, tuple(stylebook.names(folders)))
 
 
 def _formats(asked: Sequence[str]) -> list[str]:
     if ALL in asked:
         return list(formats())
+    return _known("format", asked, formats())
+
+
+def _known(what: str, asked: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return what is asked for, each once; raises UsageError for what nobody has."""
     unknown = [
         Diagnostic(
-            f"no format is called '{name}'",
-            hint=did_you_mean(name, formats()) or f"there are: {', '.join(formats())}",
+            f"no {what} is called '{name}'", hint=did_you_mean(name, known) or f"there are: {', '.join(known)}"
         )
-        for name in asked
-        if name not in formats()
+        for name in dict.fromkeys(asked)
+        if name not in known
     ]
     if unknown:
         raise UsageError(unknown)

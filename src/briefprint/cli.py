@@ -1,5 +1,6 @@
 """The command line: what was asked for is planned and run; paths go to stdout, messages to stderr."""
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -50,11 +51,11 @@ Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors
 
 def main() -> NoReturn:
     """Run the command line; a fault nobody foresaw is one line too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # no terminal's encoding costs a path or a message
     try:
         app(prog_name="briefprint")
-    except KeyboardInterrupt:
-        _say([Diagnostic("interrupted; what was written is whole")])
-        sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_FAILED)
@@ -79,6 +80,9 @@ def _format_command(name: str) -> Callable[..., None]:
         paper: Paper = None,
         strict: Strict = False,
     ) -> None:
+        if folders := [each for each in briefs if each.is_dir()]:
+            hint = f"name a Markdown file in it, or set all of them: briefprint batch --format {name} {folders[0]}"
+            _fail(UsageError([Diagnostic(f"'{folders[0]}' is a folder", hint=hint)]))
         _set(briefs, style or (), (name,), out, styles or (), paper, strict, workers=1)
 
     command.__doc__ = (
@@ -204,6 +208,9 @@ def _set(
                 failed += 1
     except BriefprintError as error:
         _fail(error)
+    except KeyboardInterrupt:
+        _say([Diagnostic("interrupted; what was written is whole")])
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     raise typer.Exit(EXIT_FAILED if failed else 0)
 
 

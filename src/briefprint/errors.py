@@ -26,7 +26,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        place = ":".join(str(part) for part in (_shown(self.path), self.line) if part is not None)
         head = f"{place}: " if place else ""
         tail = f"\n  hint: {self.hint}" if self.hint else ""
         return f"{head}{self.severity}: {self.message}{tail}"
@@ -65,7 +65,15 @@ class OversetError(RenderError):
     """The copy does not fit the page even at the style's floor."""
 
 
+def _shown(path: str | None) -> str | None:
+    """Return a path as one line of text, whatever bytes its file's name is made of."""
+    if path is None or path.isprintable():
+        return path
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in path)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return a hint that names the nearest of ``known``, or None when nothing is near."""
-    near = difflib.get_close_matches(word.lower(), {each.lower(): each for each in known}, n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else None
+    by_lower = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return f"did you mean '{by_lower[near[0]]}'?" if near else None

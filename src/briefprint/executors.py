@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from briefprint.artifact import Job, Report
 from briefprint.errors import Diagnostic
@@ -30,26 +32,56 @@ def run(work: Work, jobs: Sequence[Job], workers: int) -> Iterator[Report]:
 
 def _pool(work: Work, jobs: Sequence[Job], workers: int) -> Iterator[Report]:
     """Yield the reports of a pool. Should a worker die, the jobs it took down are set again, one process each."""
-    context = multiprocessing.get_context("spawn")  # a forked copy of Pango's threads and locks hangs
     unfinished: list[Job] = []
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with _opened(workers) as pool:
         futures: dict[Future[Report], Job] = {}
-        for place, job in enumerate(jobs):
-            try:
-                futures[pool.submit(work, job)] = job
-            except BrokenProcessPool:
-                unfinished += jobs[place:]
-                break
+        with _no_interrupts():
+            for place, job in enumerate(jobs):
+                try:
+                    futures[pool.submit(work, job)] = job
+                except BrokenProcessPool:
+                    unfinished += jobs[place:]
+                    break
         for future in as_completed(futures):
             try:
                 yield future.result()
             except BrokenProcessPool:
                 unfinished.append(futures[future])
     for job in unfinished:
-        with ProcessPoolExecutor(1, mp_context=context) as pool:
+        with _opened(1) as pool:
             try:
-                yield pool.submit(work, job).result()
+                with _no_interrupts():
+                    future = pool.submit(work, job)
+                yield future.result()
             except BrokenProcessPool:
                 message = f"the process that set it as {job.format} died"
                 hint = "it may have run out of memory; set it alone to see"
                 yield Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint=hint),))
+
+
+@contextmanager
+def _opened(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield a pool that ends at once when its user stops before the last job: a worker has nothing to save."""
+    context = multiprocessing.get_context("spawn")  # a forked copy of Pango's threads and locks hangs
+    pool = ProcessPoolExecutor(workers, mp_context=context)
+    try:
+        yield pool
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: it is this one that stops them, in order and without a word."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

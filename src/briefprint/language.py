@@ -31,9 +31,18 @@ _UNIT = re.compile(
     r"(?<=\d)[ ](?=(?:%|‰|°C|€|£|\$|zł|PLN|EUR|USD|mln|mld|bn|tys|km|kg|cm|mm|GW|MW|kW|p\.p|punkt)(?!\w{8}))"
 )
 _GROUP = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
+_SPACES = re.compile(r"[ \t\n]+")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _EM_DASH = re.compile(r"(?<!-)---(?!-)")
 _EN_DASH = re.compile(r"(?<!-)--(?!-)")
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+def is_tag(lang: str) -> bool:
+    """Return whether a word has the form of a language tag (BCP 47)."""
+    return _TAG.fullmatch(lang) is not None
 
 
 def primary(lang: str) -> str:
@@ -53,19 +62,22 @@ def printable(text: str) -> str:
 
 def typeset_text(text: str, lang: str) -> str:
     """Return text with dashes and ellipses set, and the breaks forbidden that the language forbids."""
-    text = printable(text)
+    text = _SPACES.sub(" ", printable(text))
     text = _ELLIPSIS.sub("…", text)
-    text = _EN_DASH.sub("–", _EM_DASH.sub("—", text))
+    return _bound(_EN_DASH.sub("–", _EM_DASH.sub("—", text)), lang)
+
+
+def binds(before: str, after: str, lang: str) -> bool:
+    """Return whether the space between two runs of text may not become a line's end."""
+    end = before[-2:]
+    return _bound(f"{end} {after[:16]}", lang)[len(end)] == NO_BREAK
+
+
+def _bound(text: str, lang: str) -> str:
     text = _GROUP.sub(NO_BREAK, _UNIT.sub(NO_BREAK, text))
     if letters := _ONE_LETTER.get(primary(lang)):
-        text = re.sub(rf"(?<![\w'’])([{letters}])[ ]+(?=\S|\Z)", rf"\1{NO_BREAK}", text)
+        text = re.sub(rf"(?<![\w'’])([{letters}]) (?=\S|\Z)", rf"\1{NO_BREAK}", text)
     return text
-
-
-def ends_with_bound_word(text: str, lang: str) -> bool:
-    """Return whether text ends in a word that must share its line with the next."""
-    letters = _ONE_LETTER.get(primary(lang), "")
-    return text[-1:] != "" and text[-1:] in letters and not (text[-2:-1].isalnum() or text[-2:-1] in ("'", "’"))
 
 
 def format_date(year: int, month: int | None, day: int | None, lang: str) -> str:

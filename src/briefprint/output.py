@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -37,7 +38,7 @@ def write(path: Path, data: bytes) -> None:
 
     Raises OutputError when it cannot.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")  # another run may be writing the same file
     try:
         with part.open("wb") as file:
             file.write(data)
@@ -45,11 +46,10 @@ def write(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as fault:
-        part.unlink(missing_ok=True)
         raise OutputError([_fault(path, fault)]) from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _fault(path: Path, fault: OSError) -> Diagnostic:

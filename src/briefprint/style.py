@@ -355,8 +355,8 @@ class KeyPoints(Group):
 class FiguresRow(Group):
     """The key figures, side by side."""
 
-    columns: Count  # at most; five figures in four columns make rows of three and two
-    gap_pt: Points
+    columns: Count  # at most
+    gap_pt: Points  # on each side of a divider
     divider_color: Colour
     divider_pt: Points
 

@@ -51,7 +51,11 @@ def names(folders: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         for file in sorted(folder.glob(f"*/{FILE}")):
-            if not _read(file).get("abstract", False):
+            try:
+                abstract = _read(file).get("abstract", False)
+            except StyleError:  # a style all the same: loading it says what is wrong, and costs no other
+                abstract = False
+            if not abstract:
                 found.setdefault(file.parent.name, file)
     return dict(sorted(found.items()))
 

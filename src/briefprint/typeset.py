@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import io
 from dataclasses import replace
 from pathlib import Path
 
 from briefprint import coverage, stylebook
 from briefprint.artifact import Job, Report
-from briefprint.document import Document
-from briefprint.errors import BriefprintError, ContentError, Diagnostic, Severity, did_you_mean, warning
+from briefprint.errors import BriefprintError, ContentError, Diagnostic, Severity, UsageError, did_you_mean, warning
+from briefprint.language import primary
 from briefprint.reader import Reading, read
 from briefprint.renderers import renderer
 from briefprint.style import HouseStyle
@@ -21,7 +23,8 @@ def typeset(job: Job) -> Report:
     It is the same function for one brief, in a pool's worker and elsewhere; whatever goes wrong costs this job alone.
     """
     try:
-        return _typeset(job)
+        with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints there when it cannot load
+            return _typeset(job)
     except BriefprintError as error:
         return Report(job, None, tuple(_placed(each, job) for each in error.diagnostics))
     except RecursionError:
@@ -35,11 +38,11 @@ def typeset(job: Job) -> Report:
 
 def _typeset(job: Job) -> Report:
     reading = _reading(job.brief, _stamp(job.brief))
-    style = stylebook.load(job.style, stylebook.search_path(job.brief, job.style_dirs), job.paper)
-    faults = (*_marking(reading.document, style), *coverage.missing(reading.document, style))
+    style = _style(job, reading)
+    faults = (*_marking(reading, style), *coverage.missing(reading.document, style))
     if faults:
         raise ContentError(faults)
-    warnings = (*reading.warnings, *_language(reading.document, style))
+    warnings = (*reading.warnings, *_language(reading, style))
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
     artifact = renderer(job.format)(reading.document, style)
@@ -68,17 +71,28 @@ def _reading(path: Path, stamp: tuple[int, int] | None) -> Reading:  # noqa: ARG
     return read(path)
 
 
-def _marking(document: Document, style: HouseStyle) -> tuple[Diagnostic, ...]:
+def _style(job: Job, reading: Reading) -> HouseStyle:
+    try:
+        return stylebook.load(job.style, stylebook.search_path(job.brief, job.style_dirs), job.paper)
+    except UsageError as error:  # the command line's own styles are checked before any work: the brief asked for it
+        path, line = job.brief.as_posix(), reading.lines.get("style") if job.style == reading.style else None
+        raise ContentError(replace(each, path=path, line=line) for each in error.diagnostics) from None
+
+
+def _marking(reading: Reading, style: HouseStyle) -> tuple[Diagnostic, ...]:
     """Return a fault when a brief bears a marking that this house does not have."""
-    levels = style.marking.levels
-    if not document.marking or document.marking in levels:
+    said, levels = reading.document.marking, style.marking.levels
+    if not said or said in levels:
         return ()
-    hint = did_you_mean(document.marking, levels) or f"it has: {', '.join(levels)}"
-    return (Diagnostic(f"the style '{style.name}' has no marking '{document.marking}'", document.path, None, hint),)
+    has = f"it has: {', '.join(levels)}" if levels else "it has none"
+    message, hint = f"the style '{style.name}' has no marking '{said}'", did_you_mean(said, levels) or has
+    return (Diagnostic(message, reading.document.path, reading.lines.get("marking"), hint),)
 
 
-def _language(document: Document, style: HouseStyle) -> tuple[Diagnostic, ...]:
-    if style.has_words(document.lang):
+def _language(reading: Reading, style: HouseStyle) -> tuple[Diagnostic, ...]:
+    lang = reading.document.lang
+    if style.has_words(lang):
         return ()
-    message = f"the style '{style.name}' has no labels in '{document.lang}'; they stand in English"
-    return (warning(message, document.path, None, f"add [labels.{document.lang.split('-')[0]}] to the style"),)
+    message = f"the style '{style.name}' has no labels in '{lang}'; they stand in English"
+    hint = f"add [labels.{primary(lang)}] to the style"
+    return (warning(message, reading.document.path, reading.lines.get("lang"), hint),)

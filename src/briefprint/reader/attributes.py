@@ -10,6 +10,9 @@ _LEADING = re.compile(rf"[ \t]*\{{[ \t]*((?:(?:{_PART})[ \t]*)*)\}}")
 _TRAILING = re.compile(rf"(?:^|[ \t]+)\{{[ \t]*((?:(?:{_PART})[ \t]*)+)\}}[ \t]*$")
 
 
+_ID = re.compile(r"[\w:.-]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Attributes:
     """What stands between the braces."""
@@ -17,6 +20,11 @@ class Attributes:
     id: str | None = None
     classes: tuple[str, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
+
+
+def is_id(text: str) -> bool:
+    """Return whether a word can be written as ``{#word}``."""
+    return _ID.fullmatch(text) is not None
 
 
 def trailing(text: str) -> tuple[str, Attributes]:

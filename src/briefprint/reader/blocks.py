@@ -34,13 +34,13 @@ from briefprint.document import (
     Text,
     ThematicBreak,
 )
+from briefprint.errors import did_you_mean
 from briefprint.reader import fences
-from briefprint.reader.attributes import Attributes, leading, trailing
-from briefprint.reader.inlines import InlineReader
-from briefprint.reader.markdown import parser
+from briefprint.reader.attributes import Attributes, leading
+from briefprint.reader.inlines import InlineReader, alternative
+from briefprint.reader.markdown import ALERTS, parser
 from briefprint.reader.source import Faults
 
-_CAPTION = re.compile(r"(?:Table)?:[ \t]+")
 _BREAKS: dict[str, type[PageBreak | ColumnBreak]] = {
     "\\newpage": PageBreak,
     "\\pagebreak": PageBreak,
@@ -59,7 +59,7 @@ class BlockReader:
 
     def run(self, text: str, line: int) -> Inlines:
         """Return the inlines of Markdown that stands outside the copy: in front matter, in a chart."""
-        tokens = parser(self.lang).parseInline(" ".join(text.split()), {})
+        tokens = parser(self.lang).parseInline(" ".join(text.strip(" \t\n").split("\n")), {})
         return self.inlines.read(tokens[0].children if tokens else None, line)
 
     def read(self, nodes: Sequence[SyntaxTreeNode], line: int = 1) -> Blocks:
@@ -67,13 +67,9 @@ class BlockReader:
         out: list[Block] = []
         for node in nodes:
             line = node.map[0] + 1 if node.map else line
-            block = self.block(node, line)
-            if isinstance(block, Paragraph) and out and isinstance(out[-1], Table) and not out[-1].caption:
-                captioned = self.caption(node, out[-1])
-                if captioned is not None:
-                    out[-1] = captioned
-                    continue
-            if block is not None:
+            if "caption" in node.meta and out and isinstance(table := out[-1], Table):
+                out[-1] = replace(table, caption=self.children(node, line), id=node.meta["caption"].id)
+            elif (block := self.block(node, line)) is not None:
                 out.append(block)
         return tuple(out)
 
@@ -83,9 +79,9 @@ class BlockReader:
                 return self.paragraph(node, line)
             case "heading":
                 attributes: Attributes = node.meta.get("attributes", Attributes())
-                level = int(node.tag[1])
                 name = attributes.id or str(node.attrs.get("id", ""))
-                return Heading(level=level, children=self.children(node, line), id=name, line=line)
+                children = self.children(node, line)
+                return Heading(level=int(node.tag[1]), children=children, id=name, line=line) if children else None
             case "bullet_list":
                 return BulletList(items=self.items(node, line), tight=_tight(node), line=line)
             case "ordered_list":
@@ -107,8 +103,8 @@ class BlockReader:
                 return Box(blocks=self.read(node.children, line), line=line)
             case "html_block":
                 return self.html(node.content, line)
-            case "footnote_block":
-                return None  # the notes stand at their calls
+            case "footnote_reference" | "inline":
+                return None  # notes stand at their calls
             case _:
                 self.faults.warn(f"'{node.type}' is set as it is written", line)
                 return Paragraph(children=(Text(text=node.content, line=line),), line=line)
@@ -123,13 +119,18 @@ class BlockReader:
     def paragraph(self, node: SyntaxTreeNode, line: int) -> Block | None:
         inline = node.children[0].token if node.children else None
         tokens = list(inline.children or ()) if inline else []
-        if inline and inline.content.strip() in _BREAKS:
-            return _BREAKS[inline.content.strip()](line=line)
+        content = inline.content.strip() if inline else ""
+        line += int(inline.meta.get("lines_taken", 0)) if inline else 0
+        if content in _BREAKS:
+            return _BREAKS[content](line=line)
+        if content.startswith(":::"):
+            said = content.splitlines()[0]
+            self.faults.warn(f"'{said}' is set as text", line, "the one container there is opens with '::: {.box}'")
         if tokens and tokens[0].type == "image" and all(t.type == "text" for t in tokens[1:]):
             rest, attributes = leading("".join(token.content for token in tokens[1:]))
             if not rest.strip():
                 return self.figure(tokens[0], attributes, line)
-        children = self.children(node, line)
+        children = self.inlines.read(tokens, line)
         return Paragraph(children=children, line=line) if children else None
 
     def figure(self, image: Token, attributes: Attributes, line: int) -> Figure | None:
@@ -139,10 +140,10 @@ class BlockReader:
         title = str(image.attrGet("title") or "")
         caption = self.run(title, line) if title else ()
         if not caption and attributes.id:
-            caption = self.run(image.content, line)
+            caption = self.inlines.read(image.children, line)
         return Figure(
             source=path,
-            alt=image.content,
+            alt=alternative(image),
             caption=caption,
             id=attributes.id,
             measure=self.share(attributes.values.get("width"), line),
@@ -179,12 +180,16 @@ class BlockReader:
                 items[-1] = replace(items[-1], meanings=(*items[-1].meanings, meaning))
         return DefinitionList(items=tuple(items), line=line)
 
-    def quote(self, node: SyntaxTreeNode, line: int) -> Block:
-        if alert := node.meta.get("alert"):
-            kind, title = alert
-            blocks = self.read(node.children, line)
-            return Callout(kind=kind, title=self.run(title, line) if title else (), blocks=blocks, line=line)
+    def quote(self, node: SyntaxTreeNode, line: int) -> Block | None:
+        said, title = node.meta.get("alert", ("", ""))
         blocks = self.read(node.children, line)
+        if (kind := said.lower()) in ALERTS:
+            return Callout(kind=kind, title=self.run(title, line), blocks=blocks, line=line)
+        if said:
+            hint = did_you_mean(said, map(str.upper, ALERTS)) or f"there are: {', '.join(map(str.upper, ALERTS))}"
+            self.faults.warn(f"no callout is of the kind '{said}', so it is set as a quote", line, hint)
+        if not blocks:
+            return None
         attribution: Inlines = ()
         if len(blocks) > 1 and isinstance(last := blocks[-1], Paragraph):
             first = last.children[0]
@@ -212,16 +217,15 @@ class BlockReader:
                 where = _line(row, line)
                 if not alignments:
                     alignments = tuple(_alignment(cell) for cell in row.children)
+                cells = int(row.meta.get("cells", 0))
+                if rows and cells > len(alignments):
+                    self.faults.error(
+                        f"the row has {cells} cells, but the table's head has {len(alignments)}",
+                        where,
+                        "head every column, and write a bar within a cell as '\\|'",
+                    )
                 rows.append(tuple(Cell(children=self.children(cell, where), line=where) for cell in row.children))
         return Table(alignments=alignments, head=rows[0], rows=tuple(rows[1:]), line=line)
-
-    def caption(self, node: SyntaxTreeNode, table: Table) -> Table | None:
-        """Return the table with the caption that the paragraph after it holds, if it holds one."""
-        inline = node.children[0].token if node.children else None
-        if inline is None or not (found := _CAPTION.match(inline.content)):
-            return None
-        text, attributes = trailing(inline.content[found.end() :])
-        return replace(table, caption=self.run(text, _line(node, table.line)), id=attributes.id)
 
     def html(self, content: str, line: int) -> Block | None:
         if re.fullmatch(r"\s*(?:<!--.*?-->\s*)*", content, re.DOTALL):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from briefprint.document import (
-    Block,
     Blocks,
     Chart,
     Code,
@@ -34,6 +35,7 @@ from briefprint.document import (
     walk,
 )
 from briefprint.errors import ContentError, Diagnostic, did_you_mean
+from briefprint.language import printable
 from briefprint.reader import markdown, pictures, yaml
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
@@ -41,6 +43,8 @@ from briefprint.reader.inlines import InlineReader
 from briefprint.reader.source import Faults, Source, load
 
 DEFAULT_LANG = "en-GB"
+LIMIT_NOTES = 2000
+"""Notes that call notes twice each would double without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Reading:
     document: Document
     style: str | None
     warnings: tuple[Diagnostic, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each key of the front matter."""
 
 
 def read(path: Path) -> Reading:
@@ -58,14 +64,23 @@ def read(path: Path) -> Reading:
     Raises ContentError with every fault in it.
     """
     faults = Faults(path.as_posix())
+    try:
+        reading = _read(path, faults)
+    except RecursionError:
+        faults.error("is nested too deeply to be read")
+    faults.stop()
+    return reading
+
+
+def _read(path: Path, faults: Faults) -> Reading:
     source = load(path, faults)
     tree = yaml.parse(source.front_matter, source.front_matter_line, "front matter", faults)
     faults.stop()
     assert tree is not None  # parse gives None only with a fault
     front = check(tree, faults)
     document = _Assembly(path, front, tree, source, faults).document()
-    faults.stop()
-    return Reading(document, front.style or None, tuple(faults.warnings))
+    lines = {str(place[0]): line for place, line in tree.lines.items() if len(place) == 1}
+    return Reading(document, front.style or None, faults.told(), lines)
 
 
 def asked_style(path: Path) -> str | None:
@@ -80,29 +95,57 @@ def asked_style(path: Path) -> str | None:
     return said.strip() or None if isinstance(said, str) else None
 
 
-@dataclass(slots=True)
 class _Notes:
     """The copy of the notes, read when they are called."""
 
-    definitions: dict[int, SyntaxTreeNode]
-    blocks: BlockReader | None = None
-    reading: set[int] = field(default_factory=set)
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.blocks: BlockReader | None = None
+        self.nodes: dict[str, SyntaxTreeNode] = {}
+        self.called: Counter[str] = Counter()
+        self.reading: set[str] = set()
 
-    def call(self, token: Token, line: int) -> Blocks:
-        """Return the copy of a note; one called again is set again, under a number of its own."""
+    def define(self, root: SyntaxTreeNode) -> None:
+        """Take the notes that are written anywhere in a text."""
+        for node in root.walk():
+            if node.type != "footnote_reference":
+                continue
+            label = printable(node.meta["label"])
+            first = self.nodes.setdefault(label, node)
+            if first is not node:
+                self.faults.error(
+                    f"the note '{label}' stands twice", _line(node), f"the first is on line {_line(first)}"
+                )
+
+    def call(self, label: str, line: int) -> Blocks | None:
+        """Return the copy of a note, None where there is no such note.
+
+        One called again is set again, under a number of its own.
+        """
         assert self.blocks is not None
-        place = int(token.meta["id"])
-        if place in self.reading:
-            self.blocks.faults.error("a note calls itself", line)
-            return ()
-        node = self.definitions.get(place)
-        if node is None:
-            return ()
-        self.reading.add(place)
-        children = [child for child in node.children if child.type != "footnote_anchor"]
-        blocks = self.blocks.read(children, line)
-        self.reading.discard(place)
-        return blocks
+        self.called[label] += 1
+        if label in self.reading:
+            self.faults.error(f"the note '{label}' calls itself", line)
+        elif self.called.total() > LIMIT_NOTES:
+            if not self.faults.errors:
+                self.faults.error(f"there are more than {LIMIT_NOTES} notes", line, "notes that call notes multiply")
+        elif label not in self.nodes:
+            return None
+        else:
+            self.reading.add(label)
+            blocks = self.blocks.read(self.nodes[label].children, line)
+            self.reading.discard(label)
+            if not blocks:
+                self.faults.warn(f"the note '{label}' is empty, so it is left out", line)
+            return blocks
+        return ()
+
+    def note_unused(self) -> None:
+        """Warn of notes that nothing calls: they are copy, and would be lost unsaid."""
+        for label, node in self.nodes.items():
+            if not self.called[label]:
+                message = f"the note '{label}' is never called, so it is left out"
+                self.faults.warn(message, _line(node), f"call it: [^{label}]")
 
 
 class _Assembly:
@@ -111,21 +154,21 @@ class _Assembly:
     def __init__(self, path: Path, front: FrontMatter, tree: yaml.Tree, source: Source, faults: Faults) -> None:
         self.path, self.front, self.tree, self.faults = path, front, tree, faults
         self.lang = front.lang or DEFAULT_LANG
-        tokens, env = markdown.parse(source.copy, self.lang)
-        self.root = SyntaxTreeNode(tokens)
-        notes = _Notes(_note_nodes(self.root))
+        self.root = markdown.parse(source.copy, self.lang, faults)
+        self.notes = _Notes(faults)
+        self.notes.define(self.root)
         self.inlines = InlineReader(
             self.lang,
             path.parent,
-            notes,
+            self.notes,
             faults,
             lambda target, line: pictures.find(target, line, path, faults),
         )
-        self.blocks = notes.blocks = BlockReader(self.inlines, faults, self.lang)
-        self._note_unused(env)
+        self.blocks = self.notes.blocks = BlockReader(self.inlines, faults, self.lang)
 
     def document(self) -> Document:
         front, line = self.front, self.line
+        summary = self._markdown(front.summary, "summary")  # first, for the notes written in it
         title = self.text("title")
         blocks = self.blocks.read(self.root.children)
         if blocks and isinstance(first := blocks[0], Heading) and first.level == 1 and title:
@@ -142,13 +185,13 @@ class _Assembly:
             standfirst=self.text("standfirst"),
             authors=tuple(Person(name=each.name, role=each.role, email=each.email) for each in front.authors),
             date=front.date,
-            place=front.place.strip(),
-            number=front.number.strip(),
-            marking=front.marking.strip(),
+            place=front.place,
+            number=front.number,
+            marking=front.marking,
             draft=front.status == "draft",
             toc=front.toc,
             keywords=front.keywords,
-            summary=self._markdown(front.summary, line("summary")),
+            summary=summary,
             key_points=tuple(
                 self.blocks.run(point, line("key_points", place)) for place, point in enumerate(front.key_points)
             ),
@@ -164,8 +207,10 @@ class _Assembly:
             memo=self._memo(),
             blocks=blocks,
         )
+        self.notes.note_unused()
         copy = walk((document.blocks, document.summary, document.key_points))
-        if not any(isinstance(each, Text | Code | CodeBlock | Chart | Figure) for each in copy):
+        something = any(isinstance(each, Text | Code | CodeBlock | Chart | Figure) for each in copy)
+        if not something and not self.faults.errors:
             self.faults.error("there is nothing to set", hint="write a title and a paragraph")
         return _numbered(document, self.faults)
 
@@ -175,13 +220,12 @@ class _Assembly:
     def text(self, key: str) -> Any:
         return self.blocks.run(getattr(self.front, key), self.line(key))
 
-    def _markdown(self, text: str, line: int) -> Blocks:
-        """Return the blocks of Markdown that stands in the front matter; their lines are its key's."""
-        if not text.strip():
-            return ()
-        tokens, _ = markdown.parse(text, self.lang)
-        blocks = self.blocks.read(SyntaxTreeNode(tokens).children)
-        return tuple(_relined(block, line) for block in blocks)
+    def _markdown(self, text: str, key: str) -> Blocks:
+        """Return the blocks of Markdown that stands in the front matter, on the lines it stands on there."""
+        above = self.line(key) - ((key,) not in self.tree.blocks)
+        root = markdown.parse("\n" * above + text, self.lang, self.faults)
+        self.notes.define(root)
+        return self.blocks.read(root.children)
 
     def _memo(self) -> Memo | None:
         memo = self.front.memo
@@ -207,30 +251,14 @@ class _Assembly:
         for place, block in enumerate(blocks):
             if isinstance(block, Heading) and block.level == 1:
                 return block.children, blocks[:place] + blocks[place + 1 :]
-        name = self.path.stem.replace("-", " ").replace("_", " ").strip().capitalize()
-        self.faults.warn(f"there is no title, so the file's name stands in: '{name}'", hint="add 'title: …'")
+        name = re.sub(r"[-_\s]+", " ", printable(self.path.stem)).strip().capitalize() or "Brief"
+        if not self.faults.errors:  # a title may stand in front matter that could not be read
+            self.faults.warn(f"there is no title, so the file's name stands in: '{name}'", hint="add 'title: …'")
         return (Text(text=name, line=1),), blocks
 
-    def _note_unused(self, env: dict[str, Any]) -> None:
-        """Warn of notes that nothing calls: they are copy, and would be lost unsaid."""
-        for label, place in env.get("footnotes", {}).get("refs", {}).items():
-            if place < 0:
-                name = label.lstrip(":")
-                self.faults.warn(f"the note '{name}' is never called, so it is left out", hint=f"call it: [^{name}]")
 
-
-def _note_nodes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
-    return {
-        int(node.meta["id"]): node
-        for block in root.children
-        if block.type == "footnote_block"
-        for node in block.children
-    }
-
-
-def _relined(block: Block, line: int) -> Block:
-    """Return the block as if it all stood on one line: that of the key whose text it is."""
-    return rebuild(block, lambda node: replace(node, line=line) if hasattr(node, "line") else node)
+def _line(node: SyntaxTreeNode) -> int:
+    return node.map[0] + 1 if node.map else 1
 
 
 def _levelled(blocks: Blocks, faults: Faults) -> Blocks:
@@ -259,7 +287,7 @@ def _levelled(blocks: Blocks, faults: Faults) -> Blocks:
 
 def _numbered(document: Document, faults: Faults) -> Document:
     """Return the document with its headings, tables, figures and notes counted, and references looked up."""
-    counter = _Counter(faults)
+    counter = _Counter(faults, {each.id for each in walk(document) if isinstance(each, Heading) and each.id})
     counted = rebuild(document, counter.count)
     return rebuild(counted, counter.resolve)
 
@@ -267,8 +295,8 @@ def _numbered(document: Document, faults: Faults) -> Document:
 class _Counter:
     """Counts what bears a number, in the order it is set."""
 
-    def __init__(self, faults: Faults) -> None:
-        self.faults = faults
+    def __init__(self, faults: Faults, taken: set[str]) -> None:
+        self.faults, self.taken = faults, taken
         self.notes, self.tables, self.figures = 0, 0, 0
         self.sections: list[int] = []
         self.targets: dict[str, tuple[Any, str]] = {}  # what an id names, and the words it goes by
@@ -308,8 +336,8 @@ class _Counter:
 
     def free(self, slug: str) -> str:
         """Return the id, with a number behind it when it is taken."""
-        tries = (slug if not again else f"{slug}-{again}" for again in range(len(self.targets) + 1))
-        return next(each for each in tries if each not in self.targets)
+        tries = (slug if not again else f"{slug}-{again}" for again in itertools.count())
+        return next(each for each in tries if each not in self.targets and each not in self.taken)
 
     def resolve(self, node: Any) -> Any:
         match node:
@@ -325,6 +353,8 @@ class _Counter:
                     return node
                 return replace(node, target=found[0].id, number=found[0].number, title=found[1])
             case Link(target=target, line=line) if target.startswith("#") and target[1:] not in self.targets:
+                if (slug := _slug(target)) in self.targets:  # other tools keep the accents in an id
+                    return replace(node, target=f"#{slug}")
                 near = did_you_mean(target[1:], self.targets)
                 self.faults.warn(f"the link to '{target}' leads nowhere, so it is set as plain text", line, near)
                 return Span(children=node.children, line=line)

@@ -8,6 +8,7 @@ from typing import Any
 
 from briefprint.document import Chart, Datum, FiguresPanel, Inlines, KeyFigure
 from briefprint.errors import did_you_mean
+from briefprint.reader.attributes import is_id
 from briefprint.reader.source import Faults
 from briefprint.reader.yaml import Tree, parse
 
@@ -33,7 +34,10 @@ def chart(text: str, line: int, inline: Inline, faults: Faults) -> Chart | None:
     if isinstance(kind, str) and kind not in KINDS:
         hint = did_you_mean(kind, KINDS) or f"there is: {', '.join(KINDS)}"
         faults.error(f"no chart is of the kind '{kind}'", tree.line(("kind",)), hint)
-    data = _data(tree, faults)
+    name = said.get("id") or None
+    if isinstance(name, str) and not is_id(name):
+        faults.error(f"'{name}' is no id", tree.line(("id",)), "an id is one word, such as 'fig-spend'")
+    data = _data(tree, line, faults)
     if len(faults.errors) > before:
         return None
 
@@ -47,14 +51,14 @@ def chart(text: str, line: int, inline: Inline, faults: Faults) -> Chart | None:
         unit=said.get("unit", ""),
         source=words("source"),
         alt=said.get("alt", "").strip(),
-        id=said.get("id") or None,
+        id=name,
         line=line,
     )
 
 
-def _data(tree: Tree, faults: Faults) -> tuple[Datum, ...]:
+def _data(tree: Tree, line: int, faults: Faults) -> tuple[Datum, ...]:
     """Return the chart's data: a table of label and number, or a list of such tables."""
-    said, line = tree.data.get("data"), tree.line(("data",))
+    said, line = tree.data.get("data"), tree.line(("data",)) or line
     rows: list[tuple[Any, Any, int | None]] = []
     if isinstance(said, dict):
         rows = [(label, value, tree.line(("data", label))) for label, value in said.items()]
@@ -73,12 +77,13 @@ def _data(tree: Tree, faults: Faults) -> tuple[Datum, ...]:
 
 def _number(label: object, value: object, line: int | None, faults: Faults) -> float | None:
     try:
-        number = float(value) if isinstance(value, str) else math.nan
+        number = float(value) if isinstance(value, str) and "_" not in value else math.nan
     except ValueError:
         number = math.nan
     if math.isfinite(number):
         return number
-    faults.error(f"the chart's '{label}' is '{value}', which is no number", line, "write it plain: 4.7")
+    said = f"'{value}'" if isinstance(value, str) else "a list or a table"
+    faults.error(f"the chart's '{label}' is {said}, which is no number", line, "write it plain: 4.7")
     return None
 
 
@@ -98,7 +103,7 @@ def figures(text: str, line: int, inline: Inline, faults: Faults) -> FiguresPane
         elif missing := [key for key in ("value", "label") if not row.get(key)]:
             faults.error(f"the figure lacks '{missing[0]}'", where)
         else:
-            for key in row.keys() - set(_FIGURE_KEYS):
+            for key in (each for each in row if each not in _FIGURE_KEYS):
                 faults.warn(f"unknown key '{key}' in a figure", where, did_you_mean(key, _FIGURE_KEYS))
             value, label, note = (inline(row.get(key, ""), where) for key in _FIGURE_KEYS)
             panel.append(KeyFigure(value=value, label=label, note=note, line=where))
@@ -112,6 +117,6 @@ def _table(text: str, line: int, what: str, keys: tuple[str, ...], faults: Fault
     if not isinstance(tree.data, dict):
         faults.error(f"the {what} is no table of keys", line, f"it may hold: {', '.join(keys)}")
         return None
-    for key in tree.data.keys() - set(keys):
+    for key in (each for each in tree.data if each not in keys):
         faults.warn(f"unknown key '{key}' in the {what}", tree.line((key,)), did_you_mean(key, keys))
     return tree

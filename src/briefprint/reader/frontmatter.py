@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from briefprint.document import Date
 from briefprint.errors import did_you_mean
+from briefprint.language import is_tag
 from briefprint.reader.source import Faults
 from briefprint.reader.yaml import Tree
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def _as_list(value: object) -> object:
@@ -36,7 +36,7 @@ def _date(value: object) -> Date | None:
 
 
 def _lang(value: object) -> object:
-    if isinstance(value, str) and (value == "" or _LANG.fullmatch(value)):
+    if isinstance(value, str) and (value == "" or is_tag(value)):
         return value.replace("_", "-")
     raise ValueError(f"{value!r} is no language tag; write it as 'en-GB' or 'pl' (BCP 47)")
 
@@ -45,6 +45,13 @@ def _person(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.strip(" \t\n").split("\n"))
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""Text that is set as it stands; Markdown is read only where ``str`` stands."""
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_as_list)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
@@ -53,9 +60,9 @@ class _Table(BaseModel):
 
 
 class PersonKeys(_Table):
-    name: str
-    role: str = ""
-    email: str = ""
+    name: Line
+    role: Line = ""
+    email: Line = ""
 
 
 class KeyFigureKeys(_Table):
@@ -67,11 +74,11 @@ class KeyFigureKeys(_Table):
 class MemoKeys(_Table):
     """The keys under ``memo``."""
 
-    to: Texts = ()
-    sender: Texts = Field((), alias="from")
-    cc: Texts = ()
+    to: Lines = ()
+    sender: Lines = Field((), alias="from")
+    cc: Lines = ()
     subject: str = ""
-    reference: str = ""
+    reference: Line = ""
     ask: str = ""
     points: Texts = ()
     overflow: Literal["refuse"] = "refuse"
@@ -85,20 +92,21 @@ class FrontMatter(_Table):
     standfirst: str = ""
     authors: Annotated[tuple[Annotated[PersonKeys, BeforeValidator(_person)], ...], BeforeValidator(_as_list)] = ()
     date: Annotated[Date | None, BeforeValidator(_date)] = None
-    place: str = ""
-    number: str = ""
+    place: Line = ""
+    number: Line = ""
     lang: Annotated[str, BeforeValidator(_lang)] = ""
-    style: str = ""
-    marking: str = ""
-    status: Literal["draft", "final", ""] = ""
+    style: Line = ""
+    marking: Line = ""
+    status: Literal["draft", "final"] = "final"
     toc: bool = False
-    keywords: Texts = ()
+    keywords: Lines = ()
     summary: str = ""
     key_points: Texts = ()
     figures: tuple[KeyFigureKeys, ...] = ()
     memo: MemoKeys | None = None
 
 
+_QUOTE = "put text that holds ': ' in quotes"
 _SAME = {"author": "authors", "subtitle": "standfirst"}
 """What other tools call these keys."""
 
@@ -115,8 +123,8 @@ def check(tree: Tree, faults: Faults) -> FrontMatter:
         if theirs in data and ours not in data:
             data[ours] = data.pop(theirs)
             tree.lines[ours,] = tree.lines[theirs,]
-    if data.get("memo") == "":
-        data.pop("memo")
+    for key in [each for each in FrontMatter.model_fields if data.get(each) == ""]:
+        del data[key]  # 'key:' with nothing behind it says nothing
     try:
         front = FrontMatter.model_validate(data)
     except ValidationError as error:
@@ -137,15 +145,21 @@ def _note(error: dict[str, Any], tree: Tree, faults: Faults) -> None:
         case "missing":
             faults.error(f"'{key}' is missing", line)
         case "literal_error":
-            faults.error(f"'{key}' is '{value}'; it may be {error['ctx']['expected']}", line)
+            said = f"'{value}'" if isinstance(value, str) else _kind(value)
+            faults.error(f"'{key}' is {said}; it may be {error['ctx']['expected']}", line)
         case "string_type":
-            faults.error(f"'{key}' is {_kind(value)}, but text belongs there", line)
+            faults.error(
+                f"'{key}' is {_kind(value)}, but text belongs there",
+                line,
+                _QUOTE if isinstance(value, dict) else None,
+            )
         case "tuple_type" | "list_type":
             faults.error(f"'{key}' is {_kind(value)}, but a list belongs there", line, "start each item with '- '")
         case "model_type" | "model_attributes_type":
             faults.error(f"'{key}' is {_kind(value)}, but a table of keys belongs there", line)
         case "bool_parsing" | "bool_type":
-            faults.error(f"'{key}' is '{value}'; it may be true or false", line)
+            said = f"'{value}'" if isinstance(value, str) else _kind(value)
+            faults.error(f"'{key}' is {said}; it may be true or false", line)
         case _:
             faults.error(f"'{key}': {error['msg'][0].lower()}{error['msg'][1:]}", line)
 

@@ -10,6 +10,8 @@ from briefprint.reader.inlines import file_name, is_local
 from briefprint.reader.source import Faults
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+"""No others: Pillow would hand some to programs of their own (EPS to Ghostscript)."""
 _PROJECT_MARKS = ("briefprint.toml", ".git")
 
 
@@ -27,7 +29,12 @@ def find(target: str, line: int, brief: Path, faults: Faults) -> Path | None:
     except (OSError, ValueError):
         path, there = brief, False
     if not there:
-        beside = [each.name for each in brief.absolute().parent.iterdir() if each.suffix in SUFFIXES]
+        folder = brief.absolute().parent
+        beside = [
+            each.relative_to(folder).as_posix()
+            for each in sorted((*folder.glob("*.*"), *folder.glob("*/*.*")))
+            if each.suffix.lower() in SUFFIXES
+        ]
         faults.error(
             f"there is no picture '{name}'",
             line,
@@ -58,22 +65,16 @@ def _is_picture(path: Path, name: str, line: int, faults: Faults) -> bool:
         except (ElementTree.ParseError, OSError, ValueError):
             good = False
     else:
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image
 
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("error")  # Pillow warns of a picture that unfolds into gigabytes
-                with Image.open(path) as image:
+                warnings.simplefilter("ignore")
+                warnings.simplefilter("error", Image.DecompressionBombWarning)  # it would unfold into gigabytes
+                with Image.open(path, formats=_FORMATS) as image:
                     image.load()
             good = True
-        except (
-            UnidentifiedImageError,
-            OSError,
-            ValueError,
-            SyntaxError,
-            Warning,
-            Image.DecompressionBombError,
-        ):
+        except Exception:  # Pillow's decoders raise whatever a broken file makes them stumble over
             good = False
     if not good:
         faults.error(f"'{name}' cannot be read as a picture", line, "PNG, JPEG, SVG, WebP and GIF can")

@@ -13,6 +13,7 @@ LIMIT_BYTES = 16 * 1024 * 1024
 """No brief is this long; a file that is was not meant to be one."""
 
 _FENCE = re.compile(r"---[ \t]*")
+_KEY = re.compile(r"[\w-]+:(\s|$)")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
@@ -35,7 +36,15 @@ class Faults:
     def stop(self) -> None:
         """Raise what was found, if it stops this brief."""
         if self.errors:
-            raise ContentError((*self.errors, *self.warnings))
+            raise ContentError((*_in_order(self.errors), *self.told()))
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """Return the warnings, each once."""
+        return _in_order(self.warnings)
+
+
+def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(dict.fromkeys(sorted(found, key=lambda each: each.line or 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,9 @@ def load(path: Path, faults: Faults) -> Source:
 
 def _bytes(path: Path, faults: Faults) -> bytes:
     try:
-        if path.is_dir():
+        if found := FORBIDDEN.search(path.name) or re.search(r"[\t\n\r]", path.name):
+            faults.error(f"the file's name holds the character U+{ord(found[0]):04X}", hint="rename the file")
+        elif path.is_dir():
             faults.error("is a directory, not a brief", hint="name a Markdown file in it")
         elif path.exists() and not path.is_file():
             faults.error("is no ordinary file", hint="name a Markdown file")
@@ -73,7 +84,7 @@ def _bytes(path: Path, faults: Faults) -> bytes:
         beside = sorted(each.name for each in path.parent.glob("*.md")) if path.parent.is_dir() else []
         faults.error("no such file", hint=did_you_mean(path.name, beside))
     except (OSError, ValueError) as fault:
-        faults.error(f"cannot be read: {getattr(fault, 'strerror', None) or fault}")
+        faults.error(f"cannot be read: {str(getattr(fault, 'strerror', None) or fault).lower()}")
     faults.stop()
     return b""
 
@@ -94,11 +105,13 @@ def _decoded(data: bytes, faults: Faults) -> str:
 
 def _normal(text: str, faults: Faults) -> str:
     """Return the text in NFC with plain line ends, and without what no page can show."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := FORBIDDEN.search(line):
-            name = f"U+{ord(found[0]):04X}"
-            faults.warn(f"the control character {name} is left out", number, "it has no form on paper")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", " ").replace("\x0c", " ")
+    first: dict[str, int] = {}
+    for found in FORBIDDEN.finditer(text):
+        first.setdefault(found[0], found.start())
+    for character, place in first.items():
+        line = text.count("\n", 0, place) + 1
+        faults.warn(f"the control character U+{ord(character):04X} is left out", line, "it has no form on paper")
     return printable(text)
 
 
@@ -106,10 +119,12 @@ def _split(text: str, faults: Faults) -> Source:
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         return Source("", 1, text)
+    if not "".join(lines[1:2]).strip() and not _KEY.match("\n".join(lines[1:]).lstrip()):
+        return Source("", 1, text)  # a thematic break opens the copy
     for end in range(1, len(lines)):
         if _CLOSING.fullmatch(lines[end]):
             return Source("\n".join(lines[1:end]), 2, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
-    if any(re.match(r"[\w-]+:(\s|$)", line) for line in lines[1:4]):
+    if any(_KEY.match(line) for line in lines[1:4]):
         faults.error("the front matter is not closed", 1, "end it with a line '---'")
         faults.stop()
-    return Source("", 1, text)  # a thematic break opens the copy
+    return Source("", 1, text)

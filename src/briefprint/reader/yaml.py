@@ -14,6 +14,8 @@ from briefprint.reader.source import Faults
 Path = tuple[str | int, ...]
 LIMIT_NODES = 20_000
 """Aliases can make a short file unfold without end; this is more than any front matter holds."""
+LIMIT_CHARACTERS = 256 * 1024
+"""PyYAML takes a second for this much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Tree:
 
     data: Any
     lines: dict[Path, int]
+    blocks: frozenset[Path] = frozenset()  # texts set off by '|' or '>', which begin on the line after their key
 
     def line(self, path: Path) -> int | None:
         """Return the line of a part, or of the nearest part around it that has one."""
@@ -35,8 +38,13 @@ def parse(text: str, first_line: int, what: str, faults: Faults) -> Tree | None:
 
     Scalars stay text, for YAML would read ``no`` as false, ``1.10`` as 1.1 and ``12:30`` as 750.
     """
+    if len(text) > LIMIT_CHARACTERS:
+        faults.error(f"the {what} is longer than {LIMIT_CHARACTERS // 1024} KiB", first_line)
+        return None
+    reader = _Reader(first_line, what, faults)
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
+        data = reader.value(node, (), ()) if node is not None else {}
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = first_line + mark.line if mark else first_line
@@ -44,15 +52,13 @@ def parse(text: str, first_line: int, what: str, faults: Faults) -> Tree | None:
         hint = "put a value that holds ': ' or starts with a special character in quotes"
         faults.error(f"the {what} is not valid YAML: {problem}", line, hint)
         return None
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, ValueError, OverflowError) as fault:  # PyYAML lets "\U00110000" through to chr()
         faults.error(f"the {what} is not valid YAML: {str(fault).splitlines()[0]}", first_line)
         return None
     except RecursionError:
         faults.error(f"the {what} is nested too deeply", first_line)
         return None
-    reader = _Reader(first_line, what, faults)
-    data = reader.value(node, (), ()) if node is not None else {}
-    return None if reader.failed else Tree(data, reader.lines)
+    return None if reader.failed else Tree(data, reader.lines, frozenset(reader.blocks))
 
 
 class _Reader:
@@ -61,6 +67,7 @@ class _Reader:
     def __init__(self, first_line: int, what: str, faults: Faults) -> None:
         self.first_line, self.what, self.faults = first_line, what, faults
         self.lines: dict[Path, int] = {}
+        self.blocks: set[Path] = set()
         self.failed = False
 
     def value(self, node: Node, path: Path, inside: tuple[int, ...]) -> Any:
@@ -68,13 +75,17 @@ class _Reader:
         self.lines.setdefault(path, line)
         if id(node) in inside or len(self.lines) > LIMIT_NODES:
             if not self.failed:
-                self.faults.error(f"the {self.what} repeats itself without end", line, "write it out")
+                self.faults.error(
+                    f"the {self.what} repeats itself, or holds more than {LIMIT_NODES} values", line, "write it out"
+                )
             self.failed = True
         if self.failed:
             return ""
         inside = (*inside, id(node))
         match node:
             case ScalarNode():
+                if node.style in ("|", ">"):
+                    self.blocks.add(path)
                 return "" if node.style is None and node.value in ("~", "null") else printable(str(node.value))
             case SequenceNode():
                 return [self.value(item, (*path, place), inside) for place, item in enumerate(node.value)]

@@ -10,6 +10,7 @@ from briefprint.digest import MemoCopy, Point
 from briefprint.document import Inlines, KeyFigure, Paragraph, Text, plain_text
 from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, ShortRule, Stack
 from briefprint.renderers._copy import Box, Copy
+from briefprint.renderers._measure import figure_rows
 from briefprint.renderers._runs import runs
 from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
@@ -41,6 +42,7 @@ class _Composer:
     def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element) -> None:
         self.memo, self.style, self.root = copy, style, root
         self.words = style.words(copy.lang)
+        self.measure_pt = style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt
         self.parts: list[Copy] = []
         self.headings: list[tuple[str, Copy]] = []
 
@@ -87,16 +89,17 @@ class _Composer:
         if not self.memo.figures:
             return
         look, section = self.style.figures, self.root.add("L", numbering="None")
-        cells = [self.figure(each, section) for each in self.memo.figures]
-        columns = self.style.memo.figure_columns
+        panel, value = self.style.panel.memo_figures, self.style.text.memo_figure_value
+        measure = self.measure_pt - 2 * panel.padding_x_pt
         divider = Rule(look.divider_color, look.divider_pt)
         rows: list[Box] = []
-        for start in range(0, len(cells), columns):
-            row: list[Box | None] = [*cells[start : start + columns]]
+        arranged = figure_rows(self.memo.figures, self.style.memo.figure_columns, look.gap_pt, value, measure)
+        for each in arranged:
+            cells: list[Box | None] = [self.figure(figure, section) for figure, _ in each]
             # A row that is not full keeps the columns of those above it.
-            row += [None] * (min(columns, len(cells)) - len(row))
-            rows.append(Columns(row, [None] * len(row), look.gap_pt, divider))
-        yield self.panel(rows, self.style.panel.memo_figures)
+            cells += [None] * (len(arranged[0]) - len(cells))
+            rows.append(Columns(cells, [width for _, width in arranged[0]], look.gap_pt, divider))
+        yield self.panel(rows, panel)
 
     def figure(self, figure: KeyFigure, section: Element) -> Box:
         roles, body = self.style.text, section.add("LI").add("LBody")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from briefprint.document import Document
+from briefprint.language import NO_BREAK
 from briefprint.renderers import _fields
 from briefprint.renderers._html import Shelf
 from briefprint.renderers._measure import line_measure
@@ -285,7 +286,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     yield f"ul,ol{{padding-left:{_pt(lists.indent_pt)};list-style-position:outside}}"
     yield f"ol{{padding-left:calc({_pt(lists.indent_pt)} + (var(--digits,1) - 1)*.5em)}}"
     yield from (
-        f"{'ul ' * depth}ul{{list-style-type:{_string(bullet + chr(0x2002))}}}"
+        f"{'ul ' * depth}ul{{list-style-type:{_string(bullet + 2 * NO_BREAK)}}}"
         for depth, bullet in enumerate(lists.bullets)
     )
     yield f"li::marker{{color:{lists.bullet_color}}}ol>li::marker{{color:inherit}}"
@@ -298,12 +299,13 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     yield (
         f".points{{columns:{points.columns};column-gap:{_pt(points.column_gap_pt)};padding-left:0}}"
         f".points>li{{break-inside:avoid;margin-left:{_pt(points.indent_pt)};"
-        f"list-style-type:{_string(points.marker + chr(0x2002))}}}"
+        f"list-style-type:{_string(points.marker + 2 * NO_BREAK)}}}"
         f".points>li::marker{{color:{points.marker_color}}}"
     )
     yield (
-        f".figure-row{{display:table;table-layout:fixed;border-spacing:0}}.figure-row+.figure-row{{margin-top:{_pt(row.gap_pt)}}}"
-        f".figure-cell{{display:table-cell;box-sizing:border-box;vertical-align:top;padding:0 {_pt(row.gap_pt)};"
+        f".figure-row{{display:table;table-layout:fixed;border-spacing:0}}"
+        f".figure-row+.figure-row{{margin-top:{_pt(row.gap_pt)}}}"
+        f".figure-cell{{display:table-cell;vertical-align:top;padding:0 {_pt(row.gap_pt)};"
         f"border-left:{_pt(row.divider_pt)} solid {row.divider_color}}}"
         f".figure-cell:first-child{{padding-left:0;border-left:0}}.figure-cell:last-child{{padding-right:0}}"
     )

@@ -235,7 +235,8 @@ class _Setter:
         page, panel = self.style.page, self.style.panel.figures
         measure = page.type_area_pt if panel.span == "full" else page.measure_pt
         measure -= 2 * panel.padding_x_pt
-        rows = _measure.figure_rows(figures, self.style.figures, self.style.text.figure_value, measure)
+        look = self.style.figures
+        rows = _measure.figure_rows(figures, look.columns, 2 * look.gap_pt, self.style.text.figure_value, measure)
         content = "".join(
             _element("div", "figure-row", "".join(self.figure(figure, column) for figure, column in row))
             for row in rows

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from briefprint.document import KeyFigure, plain_text
 from briefprint.renderers._drawing import has_glyph, text_measure
-from briefprint.style import FiguresRow, Font, TextRole
-
+from briefprint.style import Font, TextRole
 
 BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
 """The box of a task, done or open: as a sign, and as letters where a face has no such sign."""
@@ -53,28 +52,24 @@ def balanced_measure(text: str, role: TextRole, measure_pt: float) -> float:
 
 
 def figure_rows(
-    figures: Sequence[KeyFigure], row: FiguresRow, value: TextRole, measure_pt: float
+    figures: Sequence[KeyFigure], most: int, gap_pt: float, value: TextRole, measure_pt: float
 ) -> list[list[tuple[KeyFigure, float]]]:
-    """Return the key figures in rows, each with its column's measure.
+    """Return the key figures in rows of ``most`` columns or fewer, each with its column's measure.
 
     The columns are even unless a value would break: then its column is as long as it must be and the others give
     way; where that is not enough there are fewer columns.
     """
-    if not figures:
-        return []
-    for columns in range(min(row.columns, len(figures)), 0, -1):
+    for columns in range(min(most, len(figures)), 0, -1):
         needs = [0.0] * columns
         for place, figure in enumerate(figures):
-            column = place % columns
-            gaps = row.gap_pt * ((column > 0) + (column < columns - 1))
-            needed = line_measure(plain_text(figure.value), value) + gaps + value.size_pt / 8
-            needs[column] = max(needs[column], needed)
-        measures = _shared(needs, measure_pt)
+            needed = line_measure(plain_text(figure.value), value) + value.size_pt / 8
+            needs[place % columns] = max(needs[place % columns], needed)
+        measures = _shared(needs, measure_pt - gap_pt * (columns - 1))
         if measures or columns == 1:
             measures = measures or [measure_pt]
             rows = [figures[start : start + columns] for start in range(0, len(figures), columns)]
             return [list(zip(each, measures, strict=False)) for each in rows]
-    raise AssertionError("one column always holds")
+    return []
 
 
 def _shared(needs: list[float], measure_pt: float) -> list[float] | None:

@@ -230,7 +230,7 @@ class _Breaker:
 
 @functools.lru_cache(maxsize=4096)
 def _hyphens(lang: str, word: str) -> tuple[int, ...]:
-    import pyphen  # type: ignore[import-untyped]
+    import pyphen
 
     known = pyphen.language_fallback(lang)
     if known is None or len(word) < SHORTEST_HYPHENATED:

@@ -12,7 +12,7 @@ from briefprint.renderers._word.xml import Element, el
 
 DEPTH = 2  # levels of crossheads that it lists
 _CODE = f'TOC \\o "1-{DEPTH}" \\h \\z \\u'
-GAP = "\u2002"  # between a number and its heading: an en
+GAP = "\u00a0\u00a0"  # between a number and its heading
 
 
 def add(work: Work, flow: Flow) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from copy import deepcopy as copy
 from dataclasses import dataclass
 
-from briefprint.renderers._word.fonts import Fonts, glyphs, measure_pt
+from briefprint.renderers._measure import ballot
+from briefprint.renderers._word.fonts import Fonts, measure_pt
 from briefprint.renderers._word.looks import indent, run_properties
 from briefprint.renderers._word.theme import Theme
 from briefprint.renderers._word.xml import Element, el, root
@@ -15,7 +16,6 @@ from briefprint.style import HouseStyle, TextRole
 from briefprint.units import twips
 
 LEVELS = 9  # that a list of Word's has (ECMA-376 17.9.6)
-_BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,7 @@ class Numbering:
         """Return the list whose marker is a box, ticked or not, in a glyph that the face has."""
 
         def make() -> int:
-            ballot, typed = _BALLOTS[done]
-            text = ballot if ord(ballot) in glyphs(role.font()) else typed
+            text = ballot(done, role.font())
             marker = self._marker(role, self._style.list.bullet_color, text)
             levels = [Level("bullet", text, *self._indent(left_pt, depth), marker) for depth in range(LEVELS)]
             return self._instance(self._define(f"tasks {done}", levels))

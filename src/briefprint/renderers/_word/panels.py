@@ -16,6 +16,7 @@ from briefprint.document import (
     Quote,
     Text,
 )
+from briefprint.renderers._measure import figure_rows
 from briefprint.renderers._word import captions
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
@@ -70,7 +71,8 @@ def columns(
     left, measure = captions.column(panel.span, frame)
     measure = measure if frame.kind != "copy" or panel.span == "full" else frame.measure_pt
     x, y = panel.padding_x_pt, panel.padding_y_pt
-    widths = _widths(measure, [share for share, _ in fills], gap_pt, x)
+    between = gap_pt if divider is None else 2 * gap_pt
+    widths = _widths(measure, [share for share, _ in fills], between, x)
     ground = panel.ground if panel.ground != work.house.paper else None
     rows, last = [], len(fills) - 1
     colour = rule_colour or panel.rule_color
@@ -85,8 +87,8 @@ def columns(
         )  # fmt: skip
     cells = []
     for place, ((_, fill), width) in enumerate(zip(fills, widths, strict=True)):
-        before = x if place == 0 else gap_pt / 2 if divider is None else gap_pt
-        after = x if place == last else gap_pt / 2 if divider is None else gap_pt
+        before = x if place == 0 else between / 2
+        after = x if place == last else between / 2
         content = _content(work, frame, width - before - after, fill, under_head=head is not None)
         outer = tuple(
             edge
@@ -256,18 +258,15 @@ def _plain_points(work: Work, points: tuple[Inlines, ...], panel: Panel, frame: 
 
 
 def figures(work: Work, figures: tuple[KeyFigure, ...], frame: Frame, flow: Flow) -> None:
-    """Set the key figures side by side; more than the style's columns make rows as even as can be."""
+    """Set the key figures side by side, in the columns that ``figure_rows`` gives them."""
     look, panel = work.style.figures, work.style.panel.figures
-    if not figures:
-        return
-    rows = -(-len(figures) // look.columns)
-    across = -(-len(figures) // rows)
-    for start in range(0, len(figures), across):
-        part: list[KeyFigure | None] = list(figures[start : start + across])
-        part += [None] * (across - len(part))
-        divider = Edge("left", look.divider_pt, look.divider_color)
-        fills = [(1.0, _figure(work, each)) for each in part]
-        table = columns(work, panel, frame, fills, look.gap_pt, divider=divider)
+    measure = captions.column(panel.span, frame)[1] - 2 * panel.padding_x_pt
+    rows = figure_rows(figures, look.columns, 2 * look.gap_pt, work.style.text.figure_value, measure)
+    divider = Edge("left", look.divider_pt, look.divider_color)
+    for arranged in rows:
+        fills = [(width, _figure(work, each)) for each, width in arranged]
+        empty = [(width, _figure(work, None)) for _, width in rows[0][len(arranged) :]]
+        table = columns(work, panel, frame, [*fills, *empty], look.gap_pt, divider=divider)
         flow.table(table, panel.space_before_pt, panel.space_after_pt, "Key Figures")
 
 

@@ -1,0 +1,136 @@
+"""Reading: ``cases/*.md`` hold input and expected tree side by side; here too, what a case file cannot hold."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from briefprint.errors import BriefprintError, ContentError
+from briefprint.reader import asked_style, read
+from tree import dump
+
+CASES = Path(__file__).parent / "cases"
+BETWEEN, BEFORE_EXPECTED = "\n%%%%%\n", "\n=====\n"
+"""A file holds cases one after another; a case is a brief, what is read from it, and what is said of it."""
+
+
+def told(text: str | bytes, folder: Path) -> str:
+    """Return the dump of a brief with the messages about it, or the messages that refuse it."""
+    brief = folder / "brief.md"
+    brief.write_bytes(text if isinstance(text, bytes) else text.encode())
+    try:
+        reading = read(brief)
+    except ContentError as error:
+        return "".join(f"{each}\n" for each in error.diagnostics).replace(f"{folder.as_posix()}/", "")
+    messages = "".join(f"{each}\n" for each in reading.warnings)
+    return (dump(reading.document) + messages).replace(f"{folder.as_posix()}/", "")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project's folder with a picture in it."""
+    (tmp_path / "briefprint.toml").touch()
+    Image.new("RGB", (4, 3)).save(tmp_path / "picture.png")
+    (tmp_path / "text.png").write_text("no picture")
+    return tmp_path
+
+
+@pytest.mark.parametrize("file", sorted(CASES.glob("*.md")), ids=lambda file: file.stem)
+def test_case_is_read_as_it_says(file: Path, folder: Path, update_golden: bool) -> None:
+    was = file.read_text(encoding="utf-8")
+    inputs = [case.split(BEFORE_EXPECTED)[0] for case in was.removesuffix("\n").split(BETWEEN)]
+    now = (
+        BETWEEN.join(f"{case}{BEFORE_EXPECTED}{told(case + chr(10), folder)}".rstrip("\n") for case in inputs) + "\n"
+    )
+    if update_golden:
+        file.write_text(now, encoding="utf-8")
+    assert now == was or update_golden
+
+
+COPY = "# Title\n\nŻółw\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        COPY.replace("\n", "\r\n").encode(),
+        COPY.replace("\n", "\r").encode(),
+        b"\xef\xbb\xbf" + COPY.encode(),
+        COPY.replace("ó", "o\u0301").encode(),
+        COPY.replace("ó", "ó\u200b\u00ad\u2060").encode(),
+    ],
+    ids=["CRLF", "CR", "BOM", "NFD", "invisible"],
+)
+def test_how_a_file_is_encoded_does_not_show(data: bytes, folder: Path) -> None:
+    assert told(data, folder) == told(COPY, folder)
+
+
+def test_a_control_character_is_left_out_and_named_once(folder: Path) -> None:
+    said = told("# T\n\na\x01b\x01\n\x07c\x0cd\n", folder)
+    assert "‹ab› / ‹c d›" in said
+    assert said.count("U+0001") == 1
+    assert "brief.md:4: warning: the control character U+0007 is left out" in said
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "brief.md: error: the file is empty"),
+        (b" \n\t\n", "brief.md: error: the file is empty"),
+        (b"a\0b", "brief.md: error: is not text"),
+        (bytes(range(256)) * 9, "brief.md: error: is not text"),
+        (COPY.encode("utf-16"), "brief.md:1: error: is not UTF-8: byte 0xff cannot be read"),
+        ("ok\nZażółć".encode("iso8859-2"), "brief.md:2: error: is not UTF-8: byte 0xbf cannot be read"),
+        (b"x" * 17 * 1024**2, "brief.md: error: is larger than 16 MiB, so it is no brief"),
+        (b"- " * 2000 + b"a", "brief.md:1: error: is nested too deeply"),
+        (b">" * 2000 + b"a", "brief.md:1: error: is nested too deeply"),
+        (b"".join(b"  " * deep + b"- a\n" for deep in range(60)), "brief.md:20: error: is nested too deeply"),
+        (b"<u>" * 3000 + b"a" + b"</u>" * 3000, "brief.md: error: is nested too deeply to be read"),
+        (b"---\na: " + b"[" * 3000 + b"\n---\n", "brief.md:2: error: the front matter is nested too deeply"),
+        (b"---\na: |\n" + b"  xxxxxx\n" * 40_000 + b"---\n", "brief.md:2: error: the front matter is longer than"),
+        (b'---\na: "\\UFFFFFFFF"\n---\n', "brief.md:2: error: the front matter is not valid YAML"),
+        (
+            b"---\na0: &a0 [x, x, x]\n"
+            + b"".join(b"a%d: &a%d [%s]\n" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 9))
+            + b"---\n",
+            "error: the front matter repeats itself",
+        ),
+        (b"---\na: &a [*a]\n---\n", "brief.md:2: error: the front matter repeats itself"),
+        (
+            b"a[^0]\n\n" + b"".join(b"[^%d]: a [^%d] [^%d]\n\n" % (n, n + 1, n + 1) for n in range(40)),
+            "error: there are more than 2000 notes",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_brief_is_refused_in_one_message(data: bytes, message: str, folder: Path) -> None:
+    said = told(data, folder)
+    assert message in said
+    assert said.count("error:") == 1
+
+
+def test_a_line_of_a_hundred_thousand_characters_is_read(folder: Path) -> None:
+    assert len(told("x" * 100_000, folder)) > 100_000
+
+
+def test_the_style_asked_for_is_found_in_a_brief_that_cannot_be_read(folder: Path) -> None:
+    brief = folder / "brief.md"
+    brief.write_text("---\nstyle: institute\nlang: [bad]\n---\n")
+    assert asked_style(brief) == "institute"
+    brief.write_text("---\nstyle: [[[\n---\n")
+    assert asked_style(brief) is None
+    assert asked_style(folder / "none.md") is None
+
+
+def test_a_picture_may_be_reached_through_the_project_but_not_out_of_it(folder: Path) -> None:
+    (folder / "deep").mkdir()
+    brief = folder / "deep" / "brief.md"
+    brief.write_text("# T\n\n![x](../picture.png)\n")
+    read(brief)
+    (folder / "briefprint.toml").unlink()
+    with pytest.raises(BriefprintError, match="outside the project"):
+        read(brief)
+    shutil.copy(folder / "picture.png", folder / "deep" / "Photo.PNG")
+    brief.write_text("# T\n\n![x](photo.pgn)\n")
+    with pytest.raises(BriefprintError, match=r"did you mean .Photo\.PNG."):
+        read(brief)
