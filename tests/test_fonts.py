@@ -57,9 +57,7 @@ def font(face: dict[str, Any]) -> Iterator[TTFont]:
 
 
 def test_the_table_lists_exactly_the_fonts_on_disk() -> None:
-    on_disk = {
-        path.relative_to(FONTS).as_posix() for path in FONTS.rglob("*") if path.suffix in (".ttf", ".otf")
-    }
+    on_disk = {path.relative_to(FONTS).as_posix() for path in FONTS.rglob("*") if path.suffix in (".ttf", ".otf")}
     listed = [face["file"] for _, face in FACES]
     assert sorted(listed) == sorted(on_disk)
 
@@ -91,9 +89,7 @@ class TestFamily:
         lacking: set[str] = set()
         for face in family["face"]:
             with TTFont(BytesIO((FONTS / face["file"]).read_bytes()), lazy=True) as font:
-                lacking |= {
-                    character for character in TYPOGRAPHIC if ord(character) not in font.getBestCmap()
-                }
+                lacking |= {character for character in TYPOGRAPHIC if ord(character) not in font.getBestCmap()}
         assert {code(character) for character in lacking} == set(family["missing"])
         assert lacking <= MAY_LACK
 
@@ -107,9 +103,7 @@ class TestFace:
         assert "fvar" not in font
         assert font["OS/2"].fsType == 0
 
-    def test_is_named_as_the_table_says(
-        self, family: dict[str, Any], face: dict[str, Any], font: TTFont
-    ) -> None:
+    def test_is_named_as_the_table_says(self, family: dict[str, Any], face: dict[str, Any], font: TTFont) -> None:
         names = font["name"]
         assert names.getDebugName(1) == face["word_name"]
         assert (names.getDebugName(16) or names.getDebugName(1)) == family["name"]

@@ -154,7 +154,6 @@ class TextRoles(Group):
     byline: TextRole
     institution: TextRole
     unit: TextRole
-    address: TextRole
     document_label: TextRole
     document_value: TextRole
     summary: TextRole
@@ -436,7 +435,11 @@ class InlineLook(Group):
     link_color: Colour
     link_underline: Switch
     code_face: Annotated[Face, BeforeValidator(_face)]
-    code_scale: float  # of the size of the text around it
+    code_scale: float  # of the size of the text around it, as are the three that follow
+    script_scale: float  # superiors and inferiors
+    superior_rise: float
+    inferior_drop: float
+    picture_drop: float  # below the line it stands in
     rule_color: Colour  # a thematic break's
     rule_pt: Points
 

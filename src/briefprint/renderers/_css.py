@@ -194,7 +194,10 @@ def _roles(style: HouseStyle) -> Iterator[str]:
 def _panels(style: HouseStyle) -> Iterator[str]:
     for each in fields(style.panel):
         if not each.name.startswith("memo_"):
-            yield f".panel-{each.name.replace('_', '-')}{{{_panel(getattr(style.panel, each.name), style)}}}"
+            name, panel = f".panel-{each.name.replace('_', '-')}", getattr(style.panel, each.name)
+            yield f"{name}{{{_panel(panel, style)}}}"
+            if panel.padding_y_pt or panel.rule_top_pt:
+                yield f"{name}>:first-child{{margin-top:0}}"  # the padding is the room above it
 
 
 def _panel(panel: Panel, style: HouseStyle) -> str:
@@ -266,17 +269,21 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     underline = "underline" if inline.link_underline else "none"
     yield f"a{{color:{inline.link_color};text-decoration:{underline}}}a.reference{{color:inherit}}"
     yield f".inline-code{{font-family:{family(inline.code_face)};font-size:{inline.code_scale}em;font-weight:400}}"
-    yield "sup,sub{font-size:.66em;line-height:0}sup{vertical-align:.42em}sub{vertical-align:-.18em}"
-    yield ".panel-code{white-space:pre-wrap}"
-    yield ".inline-picture{max-height:1em;vertical-align:-.15em}"
+    # A rise is of the text's size, but CSS reads it in the superior's own.
+    rise, drop = (share / inline.script_scale for share in (inline.superior_rise, inline.inferior_drop))
+    script = f"font-size:{inline.script_scale}em;line-height:0;"
+    yield f"sup,sub{{{script}}}sup{{vertical-align:{rise:.4f}em}}sub{{vertical-align:-{drop:.4f}em}}"
+    # The code within sets the lines; its block must not have a line of its own.
+    yield ".panel-code{white-space:pre-wrap;font-size:0;line-height:0}"
+    yield f".inline-picture{{max-height:1em;vertical-align:-{inline.picture_drop}em}}"
     # headings
     yield "h1,h2,h3,h4,h5,h6{break-inside:avoid}"
     yield from (f"h{level + 1}{{bookmark-level:{level + 1}}}" for level in range(6))
     if headings.number_position == "hang":
         gap = _pt(headings.number_gap_pt)
         yield (
-            f".heading-number{{display:inline-block;width:{_pt(page.hang_pt)};margin:0 0 0 -{_pt(page.hang_pt)};"
-            f"text-indent:0;box-sizing:border-box;padding-right:{gap}}}"
+            f".heading-number{{line-height:0;display:inline-block;width:{_pt(page.hang_pt)};"
+            f"margin:0 0 0 -{_pt(page.hang_pt)};text-indent:0;box-sizing:border-box;padding-right:{gap}}}"
         )
     else:
         yield f".heading-number{{margin:0 {_pt(headings.number_gap_pt)} 0 0}}"
@@ -284,7 +291,8 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
         yield ",".join(f".heading-{level}" for level in range(1, 5)) + f"{{{_span('full', style)}}}"
     # lists
     yield f"ul,ol{{padding-left:{_pt(lists.indent_pt)};list-style-position:outside}}"
-    yield f"ol{{padding-left:calc({_pt(lists.indent_pt)} + (var(--digits,1) - 1)*.5em)}}"
+    figure = line_measure("0", style.text.list)
+    yield f"ol{{padding-left:calc({_pt(lists.indent_pt)} + (var(--digits,1) - 1)*{_pt(figure)})}}"
     yield from (
         f"{'ul ' * depth}ul{{list-style-type:{_string(bullet + 2 * NO_BREAK)}}}"
         for depth, bullet in enumerate(lists.bullets)
@@ -319,7 +327,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     note = style.note
     yield (
         f".footnote{{float:footnote;footnote-policy:line;padding-left:{round(note.indent_pt * 4 / 3)}px;margin:0}}"
-        f".footnote::footnote-call{{content:counter(footnote);font-size:.66em;line-height:0;vertical-align:.42em;"
+        f".footnote::footnote-call{{content:counter(footnote);{script}vertical-align:{rise:.4f}em;"
         f"font-weight:inherit;font-style:normal;color:{inline.link_color}}}"
         f".footnote::footnote-marker{{content:counter(footnote);margin-left:-{round(note.indent_pt * 4 / 3)}px;"
         f"width:{round(note.indent_pt * 4 / 3)}px;display:inline-block}}"

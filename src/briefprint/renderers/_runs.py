@@ -32,9 +32,6 @@ from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers._drawing import register_font
 from briefprint.style import Font, HouseStyle, TextRole
 
-SCRIPT_SCALE = 0.7  # superiors and inferiors, of the size of the text around them
-SUPERIOR_RISE = 0.33  # of that size
-INFERIOR_RISE = -0.14
 NEW_LINE = "\n"
 _NOT_PRINTED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _STAND_INS = {"\u2011": "-", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2007": "\u00a0", "\u2010": "-"}
@@ -112,7 +109,8 @@ def _of(inline: Inline, context: _Context) -> Iterator[Run]:
             yield context.run(inline.number, inline.line)
             return
         case Note():
-            raised = replace(model, scale=SCRIPT_SCALE, rise=SUPERIOR_RISE, within=inline, underline=False)
+            look = context.style.inline
+            raised = replace(model, scale=look.script_scale, rise=look.superior_rise, within=inline, underline=False)
             yield replace(context, model=raised).run(str(inline.number), inline.line)
             return
         case Emphasis():
@@ -124,9 +122,11 @@ def _of(inline: Inline, context: _Context) -> Iterator[Run]:
         case Underline():
             inner = replace(context, model=replace(model, underline=True))
         case Superscript():
-            inner = replace(context, model=replace(model, scale=SCRIPT_SCALE, rise=SUPERIOR_RISE))
+            look = context.style.inline
+            inner = replace(context, model=replace(model, scale=look.script_scale, rise=look.superior_rise))
         case Subscript():
-            inner = replace(context, model=replace(model, scale=SCRIPT_SCALE, rise=INFERIOR_RISE))
+            look = context.style.inline
+            inner = replace(context, model=replace(model, scale=look.script_scale, rise=-look.inferior_drop))
         case Span():
             within = inline if inline.lang and model.within is None else model.within
             inner = replace(context, model=replace(model, within=within))

@@ -73,7 +73,7 @@ class House:
 
     def _display(self) -> None:
         define, text, left = self.sheet.define, self.style.text, self.display_left_pt
-        for name, role in (("Institution", text.institution), ("Unit", text.unit), ("Address", text.address)):
+        for name, role in (("Institution", text.institution), ("Unit", text.unit)):
             define(name, role, role_look(role))
         define("Document Label", text.document_label, role_look(text.document_label), next="DocumentValue")
         define("Document Value", text.document_value, role_look(text.document_value))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from briefprint.document import Blocks, BulletList, DefinitionList, ListItem, OrderedList, Paragraph
+from briefprint.renderers._measure import line_measure
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.work import Frame, Work
-
-FIGURE_SHARE = 0.5  # of the type size: the breadth of a figure
 
 
 def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -> None:
@@ -16,7 +15,7 @@ def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -
     counted, extra = 0, 0.0
     if isinstance(block, OrderedList):
         # A number of more than one figure wants more room before the text.
-        extra = (len(str(block.start + len(block.items) - 1)) - 1) * role.size_pt * FIGURE_SHARE
+        extra = (len(str(block.start + len(block.items) - 1)) - 1) * line_measure("0", role)
         counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start, extra)
     for place, item in enumerate(block.items):
         number = counted

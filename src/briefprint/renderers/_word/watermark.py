@@ -14,7 +14,8 @@ def watermark(work: Work, where: str) -> Element:
     font = role.font()
     work.fonts.use(role.face, font, text)
     width = measure_pt(text, font, role.size_pt) + role.tracking_pt * len(text)
-    face = f"font-family:&quot;{font.word_name}&quot;;font-size:1pt".replace("&quot;", '"')
+    bold = ";font-weight:bold" if font.word_bold else ""
+    face = f'font-family:"{font.word_name}";font-size:1pt{bold}'
     kind = el(
         "v:shapetype",
         el("v:path", textpathok="t"),
