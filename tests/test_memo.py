@@ -320,3 +320,8 @@ def test_memos_pass_the_validators(tmp_path: Path) -> None:
             file.write_bytes(memo.render(document, style).data)
             files.append(file)
     assert verapdf.validate(files, ["ua1", "2a"]) == []
+
+
+def test_a_word_longer_than_many_lines_is_parted_in_moments() -> None:
+    copy = Document(path="brief.md", lang="en-GB", title=run("T"), blocks=(Paragraph(children=run("x" * 3000)),))
+    assert pdf_tree.read(memo.render(copy, BUREAU).data).text.replace("\n", "").count("x") >= 3000

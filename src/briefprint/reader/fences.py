@@ -18,6 +18,8 @@ Inline = Callable[[str, int], Inlines]
 _CHART_KEYS = ("kind", "data", "title", "unit", "source", "alt", "id")
 _FIGURE_KEYS = ("value", "label", "note")
 KINDS = ("bar",)
+SMALLEST, LARGEST = 1e-6, 1e12
+"""Between these a number can be printed beside its bar."""
 
 
 def chart(text: str, line: int, inline: Inline, faults: Faults) -> Chart | None:
@@ -81,7 +83,10 @@ def _number(label: object, value: object, line: int | None, faults: Faults) -> f
     except ValueError:
         number = math.nan
     if math.isfinite(number):
-        return number
+        if number == 0 or SMALLEST <= abs(number) < LARGEST:
+            return number
+        faults.error(f"the chart's '{label}' has too many digits to print", line, "choose a larger or smaller unit")
+        return None
     said = f"'{value}'" if isinstance(value, str) else "a list or a table"
     faults.error(f"the chart's '{label}' is {said}, which is no number", line, "write it plain: 4.7")
     return None

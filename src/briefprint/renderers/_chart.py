@@ -19,6 +19,7 @@ from briefprint.style import HouseStyle, TextRole
 LABEL_SHARE = 0.42  # of the measure, at most, for the labels beside the bars
 BAR_SHARE = 0.25  # of the measure, at least, for the bars: else the labels stand above them
 SHORT_UNIT = 3  # letters that a unit may have to stand after each value
+MOST_DECIMALS = 6
 MINUS = "\u2212"
 
 
@@ -181,7 +182,7 @@ def _measure(text: str, role: TextRole) -> float:
 
 def _decimals(value: float) -> int:
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return min(MOST_DECIMALS, max(0, -exponent)) if isinstance(exponent, int) else 0
 
 
 def _spaced_percent(lang: str) -> bool:

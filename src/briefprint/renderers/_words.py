@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from briefprint.style import TextRole
 
 TOLERANCE_PT = 1e-6
 HYPHENS_IN_A_ROW = 2
+LONGEST_HYPHENATED = 60  # a longer one is no word
 SHORTEST_HYPHENATED = 6  # letters
 SOFT_HYPHEN = "\u00ad"  # drawn as a hyphen, read as none (ISO 32000-1, 14.8.2.2.3)
 HYPHENS = (SOFT_HYPHEN, "-")
@@ -190,7 +192,7 @@ class _Breaker:
         for place in reversed(range(len(word.pieces))):
             piece = word.pieces[place]
             letters = piece.text.strip("„”“‚’‘«»().,;:!?…")
-            if not letters.isalpha():
+            if not letters.isalpha() or len(letters) > LONGEST_HYPHENATED:
                 continue
             start = piece.text.find(letters)
             known = pdfmetrics.getFont(register_font(piece.run.font)).face.charToGlyph
@@ -210,9 +212,7 @@ class _Breaker:
             if self._length([*head, piece]) <= room_pt:
                 head.append(piece)
                 continue
-            cut = len(piece.text) - 1
-            while cut and self._length([*head, _piece(piece.run, piece.text[:cut])]) > room_pt:
-                cut -= 1
+            cut = self._most(head, piece, room_pt)
             cut = cut or (0 if head else 1)
             tail = [*word.pieces[place + 1 :]]
             if cut:
@@ -221,6 +221,14 @@ class _Breaker:
                 tail.insert(0, _piece(piece.run, piece.text[cut:]))
             return (_word(head, None), _word(tail, word.space, word.ends_line)) if tail else None
         return None
+
+    def _most(self, head: Sequence[Piece], piece: Piece, room_pt: float) -> int:
+        """Return how many letters of a piece fit behind ``head``: fewer than it has."""
+
+        def length(letters: int) -> float:
+            return self._length([*head, _piece(piece.run, piece.text[:letters])])
+
+        return bisect.bisect_right(range(1, len(piece.text)), room_pt, key=length)
 
     def _length(self, pieces: Iterable[Piece]) -> float:
         return sum(
