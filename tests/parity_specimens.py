@@ -213,6 +213,9 @@ def front(style: HouseStyle) -> tuple[Specimen, Document]:
             others = range(2 * style.key_points.columns - 2)
             points += [made.copy("key_points", None, "(key_points)", share) for _ in others]
             fields[name] = tuple(points)
+        elif name == "ask":
+            words[name] = made.lines("ask_title", space, "ask_title (panel)")
+            fields["memo"] = Memo(ask=made.copy("ask", own("ask")))
         else:
             fields[name] = (
                 KeyFigure(
@@ -235,7 +238,9 @@ def _text(made: Specimen) -> Iterator[Block]:
     yield Paragraph(children=copy("body", own("body")))
     for level in range(1, 5):
         role, number = f"heading_{level}", "1" + ".1" * (level - 1)
-        yield Heading(level=level, children=copy(role, own(role)), id=f"h{level}", number=number)
+        # A head in the hang stands beside its text: what is above it is above the text, not above the head.
+        beside = level == 1 and made.style.headings.span == "hang"
+        yield Heading(level=level, children=copy(role, None if beside else own(role)), id=f"h{level}", number=number)
         yield made.anchor()
     items = (copy("list", own("list")), copy("list", own("list"), "list (next)"))
     yield BulletList(items=tuple(ListItem(blocks=(Paragraph(children=each),)) for each in items), tight=True)
@@ -335,7 +340,7 @@ def memo(style: HouseStyle) -> tuple[Specimen, Document]:
     fields: dict[str, Any] = {"title": copy("memo_foot", share=share)}
     look = style.memo
     inner = look.masthead.rule_gap_pt + look.head_rule_pt if look.head_rule_pt else 0.0
-    after = 0.0
+    after, signed = 0.0, False
     asked: dict[str, Any] = {}
     for name in look.order:
         # What opens the part: a heading, or the figures' panel; and the panel that it stands in.
@@ -343,7 +348,9 @@ def memo(style: HouseStyle) -> tuple[Specimen, Document]:
         before = panel.space_before_pt if panel else text.memo_heading.space_before_pt
         token = f"panel.memo_{name}.space_before" if panel else "text.memo_heading.space_before"
         top = panel.rule_top_pt + panel.padding_y_pt if panel else 0.0
-        space = Space(token, max(after, before), inner + top)
+        # Nothing is set in type below the lines to sign on, so no distance is told there.
+        space = None if signed else Space(token, max(after, before), inner + top)
+        signed = name == "ask" and bool(look.decisions or look.signature)
         if name == "figures":
             fields["figures"] = (
                 KeyFigure(

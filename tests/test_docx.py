@@ -30,10 +30,11 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 ROLES = {
     "body": "BodyText", "kicker": "Kicker", "headline": "Title", "standfirst": "Subtitle", "byline": "Byline",
-    "institution": "Institution", "unit": "Unit", "address": "Address", "document_label": "DocumentLabel",
+    "institution": "Institution", "unit": "Unit", "document_label": "DocumentLabel",
     "document_value": "DocumentValue", "summary": "Summary", "key_points_title": "KeyPointsTitle",
     "key_points": "KeyPoint", "figure_value": "FigureValue", "figure_label": "FigureLabel",
-    "figure_note": "FigureNote", "heading_1": "Heading1", "heading_2": "Heading2", "heading_3": "Heading3",
+    "figure_note": "FigureNote",
+    "ask": "Ask", "ask_title": "AskTitle", "heading_1": "Heading1", "heading_2": "Heading2", "heading_3": "Heading3",
     "heading_4": "Heading4", "list": "ListBullet", "term": "DefinitionTerm", "definition": "Definition",
     "quote": "Quote", "attribution": "Attribution", "pull_quote": "IntenseQuote", "callout_title": "CalloutNoteTitle",
     "callout": "CalloutNote", "box": "BoxText", "code": "SourceCode", "table_head": "TableHeading",
@@ -517,11 +518,12 @@ def test_fonts_are_embedded_and_named_as_word_knows_them(style: str) -> None:
         for node in part.iter(f"{W}rFonts"):
             assert {node.get(f"{W}{key}") for key in ("ascii", "hAnsi")} <= known
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        name = next(each for each in package.namelist() if each.endswith("SourceSerif4-Regular.odttf"))
+        font = STYLES[style].text.body.font()
+        name = next(each for each in package.namelist() if each.endswith(f"{font.key}.odttf"))
         blob = bytearray(package.read(name))
     (key,) = [
         node.get(f"{W}fontKey")
-        for node in table.xpath("//*[@*[local-name()='name']='Source Serif 4']/*[local-name()='embedRegular']")
+        for node in table.xpath(f"//*[@*[local-name()='name']='{font.word_name}']/*[local-name()='embedRegular']")
     ]
     mask = bytes.fromhex(re.sub(r"[{}-]", "", key))[::-1]
     for place in range(32):

@@ -159,6 +159,8 @@ class TextRoles(Group):
     summary: TextRole
     key_points_title: TextRole
     key_points: TextRole
+    ask_title: TextRole
+    ask: TextRole
     figure_value: TextRole
     figure_label: TextRole
     figure_note: TextRole
@@ -233,6 +235,7 @@ class Panels(Group):
 
     summary: Panel
     key_points: Panel
+    ask: Panel
     figures: Panel
     callout: Panel
     quote: Panel
@@ -336,7 +339,7 @@ class DocumentLine(Group):
 class Front(Group):
     """What stands between the masthead and the copy, and in which order."""
 
-    order: tuple[Literal["summary", "key_points", "figures"], ...]
+    order: tuple[Literal["summary", "key_points", "figures", "ask"], ...]
     byline: tuple[Literal["authors", "place", "date", "number"], ...]
 
 
@@ -366,7 +369,9 @@ class Headings(Group):
     numbered_levels: Count
     number_position: Literal["hang", "inline"]
     number_gap_pt: Points
-    span: Literal["text", "full"]  # heads stand over the text, or reach out into the hang
+    span: Literal["text", "full", "hang"]
+    """Heads stand over the text, or reach out over the hang; or those of level 1 stand in the hang, beside
+    their text (in Word above it, where they survive editing)."""
 
 
 @dataclass(frozen=True, kw_only=True)

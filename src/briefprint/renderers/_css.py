@@ -289,6 +289,9 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
         yield f".heading-number{{margin:0 {_pt(headings.number_gap_pt)} 0 0}}"
     if headings.span == "full":
         yield ",".join(f".heading-{level}" for level in range(1, 5)) + f"{{{_span('full', style)}}}"
+    if headings.span == "hang":
+        measure = _pt(page.hang_pt - headings.number_gap_pt)
+        yield f".heading-1{{margin-left:-{_pt(page.hang_pt)};width:{measure};hyphens:manual}}"
     # lists
     yield f"ul,ol{{padding-left:{_pt(lists.indent_pt)};list-style-position:outside}}"
     figure = line_measure("0", style.text.list)
@@ -317,7 +320,8 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
         f"border-left:{_pt(row.divider_pt)} solid {row.divider_color}}}"
         f".figure-cell:first-child{{padding-left:0;border-left:0}}.figure-cell:last-child{{padding-right:0}}"
     )
-    yield ".panel-figures,.panel-callout,.panel-key-points,.panel-box,.panel-pull-quote{break-inside:avoid}"
+    whole = ("figures", "ask", "callout", "key-points", "box", "pull-quote")
+    yield ",".join(f".panel-{name}" for name in whole) + "{break-inside:avoid}"
     # callouts
     for kind in ("note", "tip", "important", "warning", "caution"):
         yield f".panel-callout.kind-{kind}{{border-color:{getattr(style.callout, kind)}}}"
@@ -347,18 +351,19 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
 
 def _tables(style: HouseStyle) -> Iterator[str]:
     look = style.table
-    width = style.page.type_area_pt if look.span == "full" else style.page.measure_pt
+    page, full = style.page, _span("full", style)
     rule = f"solid {look.rule_color}"
     yield (
-        f".table{{border-collapse:collapse;width:{_pt(width)};margin:{_pt(look.space_before_pt)} 0 "
-        f"{_pt(look.space_after_pt)};{_span(look.span, style)}}}"
-        f"li .table,blockquote .table,div .table{{width:100%;margin-left:0}}"
+        f".table{{border-collapse:collapse;table-layout:fixed;width:{_pt(page.measure_pt)};"
+        f"margin:{_pt(look.space_before_pt)} 0 {_pt(look.space_after_pt)}}}"
+        f".table.full{{width:{_pt(page.type_area_pt)};{full}}}"
+        f"li .table.table,blockquote .table.table,div .table.table{{width:100%;margin-left:0}}"
         f".table thead tr{{border-top:{_pt(look.top_rule_pt)} {rule};border-bottom:{_pt(look.head_rule_pt)} {rule}}}"
         f".table tbody tr{{border-bottom:{_pt(look.row_rule_pt)} {rule}}}"
         f".table tbody tr:last-child{{border-bottom:{_pt(look.bottom_rule_pt)} {rule}}}"
         f".table th,.table td{{padding:{_pt(look.padding_y_pt)} {_pt(look.padding_x_pt)};margin:0;vertical-align:top;"
-        f"overflow-wrap:break-word}}"
-        f".table th{{vertical-align:bottom}}"
+        f"overflow-wrap:anywhere}}"
+        f".table th{{vertical-align:bottom}}.table tr{{break-inside:avoid}}"
         f".table th:first-child,.table td:first-child{{padding-left:0}}"
         f".table th:last-child,.table td:last-child{{padding-right:0}}"
         f".table caption{{caption-side:top;padding-bottom:{_pt(style.figure.caption_gap_pt)};margin:0;"

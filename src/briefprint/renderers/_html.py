@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -14,6 +14,7 @@ from briefprint.document import (
     Box,
     BulletList,
     Callout,
+    Cell,
     Chart,
     Code,
     CodeBlock,
@@ -154,6 +155,8 @@ class _Setter:
                     yield self.key_points()
                 case "figures":
                     yield self.figures(self.document.figures, "front")
+                case "ask":
+                    yield self.ask()
                 case _:
                     assert_never(part)
         yield self.contents()
@@ -228,6 +231,13 @@ class _Setter:
         head = _element("p", "key-points-title", escape(self.words["key_points"])) if title else ""
         items = "".join(_element("li", "key-points", self.inlines(point)) for point in points)
         return _element("div", "panel-key-points", head + _element("ul", "points", items))
+
+    def ask(self) -> str:
+        ask = self.document.memo.ask if self.document.memo else ()
+        if not ask:
+            return ""
+        title = _element("p", "ask-title", escape(self.words["ask"]))
+        return _element("div", "panel-ask", title + _element("p", "ask", self.inlines(ask)))
 
     def figures(self, figures: tuple[KeyFigure, ...], place: str) -> str:
         if not figures:
@@ -334,7 +344,17 @@ class _Setter:
         content = self.inlines(heading.children)
         if number:
             content = _element("span", "heading-number", escape(number)) + content
-        return _element(tag, f"heading-{min(heading.level, 4)}", content, id=heading.id)
+        beside = self.beside(heading)
+        return _element(tag, f"heading-{min(heading.level, 4)}", content, id=heading.id, style=beside)
+
+    def beside(self, heading: Heading) -> str | None:
+        """Return what lets a head in the hang stand beside its text: it takes no depth of its own."""
+        look, page = self.style.headings, self.style.page
+        if look.span != "hang" or heading.level > 1 or not page.hang_pt:
+            return None
+        role, body = self.style.text.heading_1, self.style.text.body
+        lines = _measure.line_count(plain_text(heading.children), role, page.hang_pt - look.number_gap_pt)
+        return f"margin-bottom:-{lines * role.leading_pt + body.space_before_pt:.4g}pt"
 
     def list(self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1) -> str:
         role = "list" if role in ("body", "list") else role
@@ -359,18 +379,26 @@ class _Setter:
         return self.blocks(item.blocks, role)
 
     def table(self, table: Table) -> str:
-        def row(cells: Iterable[object], tag: str) -> str:
-            content = ""
-            for cell, alignment in zip(cells, table.alignments, strict=True):
-                role = "table-head" if tag == "th" else "table-cell"
-                scope = "col" if tag == "th" else None
-                content += _element(tag, f"{role} {alignment}", self.inlines(cell.children), scope=scope)  # type: ignore[attr-defined]
-            return f"<tr>{content}</tr>"
+        page, span = self.style.page, _measure.table_span(table, self.style)
+        measure = page.type_area_pt if span == "full" else page.measure_pt
+        columns = _measure.column_measures(table, self.style, measure)
+        shares = "".join(f'<col style="width:{column / sum(columns):.3%}">' for column in columns)
+
+        def row(cells: tuple[Cell, ...], tag: str, role: str, scope: str | None = None) -> str:
+            return "".join(
+                _element(tag, f"{role} {side}", self.inlines(cell.children), scope=scope)
+                for cell, side in zip(cells, table.alignments, strict=True)
+            )
 
         caption = self.caption("table", table.number, table.caption, "caption")
-        head = f"<thead>{row(table.head, 'th')}</thead>"
-        body = "".join(row(cells, "td") for cells in table.rows)
-        return _element("table", "table", f"{caption}{head}<tbody>{body}</tbody>", id=table.id)
+        head = f"<thead><tr>{row(table.head, 'th', 'table-head', 'col')}</tr></thead>"
+        body = "".join(f"<tr>{row(cells, 'td', 'table-cell')}</tr>" for cells in table.rows)
+        return _element(
+            "table",
+            f"table {span}",
+            f"{caption}<colgroup>{shares}</colgroup>{head}<tbody>{body}</tbody>",
+            id=table.id,
+        )
 
     def caption(self, kind: str, number: str, caption: Inlines, tag: str = "div") -> str:
         if not number and not caption:

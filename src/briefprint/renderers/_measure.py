@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
-from briefprint.document import KeyFigure, plain_text
+from briefprint.document import KeyFigure, Table, plain_text
 from briefprint.renderers._drawing import has_glyph, text_measure
-from briefprint.style import Font, TextRole
+from briefprint.style import Font, HouseStyle, TextRole
 
 BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
 """The box of a task, done or open: as a sign, and as letters where a face has no such sign."""
@@ -24,30 +27,32 @@ def line_measure(text: str, role: TextRole) -> float:
     return text_measure(cased, role.font(), role.size_pt) + role.tracking_pt * len(cased)
 
 
+def line_count(text: str, role: TextRole, measure_pt: float) -> int:
+    """Return how many lines text takes on a measure."""
+    words = [line_measure(word, role) for word in text.split(" ") if word]
+    space = line_measure(" ", role)
+    count, length = 1, 0.0
+    for word in words:
+        if length and length + space + word > measure_pt:
+            count, length = count + 1, word
+        else:
+            length += (space if length else 0.0) + word
+    return count
+
+
 def balanced_measure(text: str, role: TextRole, measure_pt: float) -> float:
     """Return the shortest measure on which text takes no more lines than on ``measure_pt``.
 
     Display lines of even length read better than a full one and a single word.
     """
-    words = [line_measure(word, role) for word in text.split(" ") if word]
-    space = line_measure(" ", role)
-
-    def lines(limit: float) -> int:
-        count, length = 1, 0.0
-        for word in words:
-            if length and length + space + word > limit:
-                count, length = count + 1, word
-            else:
-                length += (space if length else 0.0) + word
-        return count
-
-    fewest, shortest = lines(measure_pt), max(words, default=0.0)
+    fewest = line_count(text, role, measure_pt)
+    shortest = max((line_measure(word, role) for word in text.split(" ")), default=0.0)
     if fewest == 1 or shortest >= measure_pt:
         return measure_pt
     low, high = shortest, measure_pt
     while high - low > 0.5:
         middle = (low + high) / 2
-        low, high = (low, middle) if lines(middle) <= fewest else (middle, high)
+        low, high = (low, middle) if line_count(text, role, middle) <= fewest else (middle, high)
     return min(measure_pt, high + role.size_pt / 2)  # kerning differs between engines by less than this
 
 
@@ -83,3 +88,51 @@ def _shared(needs: list[float], measure_pt: float) -> list[float] | None:
         if not more:
             return [need if place in long else even for place, need in enumerate(needs)]
         long |= more
+
+
+def column_measures(table: Table, style: HouseStyle, measure_pt: float) -> tuple[float, ...]:
+    """Return the breadths of a table's columns, which together fill the measure.
+
+    Where all fit on one line they share what is left over; else the short columns are as long as their longest cell
+    and the others share the rest, none shorter than its longest word; where not even the words fit, they are parted.
+    """
+    least, most = _needs(table, style)
+    if sum(most) <= measure_pt:
+        return tuple(each * measure_pt / sum(most) for each in most)
+    if sum(least) >= measure_pt:
+        return tuple(each * measure_pt / sum(least) for each in least)
+    settled: dict[int, float] = {}
+    while len(settled) < len(most):
+        even = (measure_pt - sum(settled.values())) / (len(most) - len(settled))
+        waiting = [place for place in range(len(most)) if place not in settled]
+        short = {place: most[place] for place in waiting if most[place] <= even}
+        long = {place: least[place] for place in waiting if least[place] > even}
+        settled |= long or short or dict.fromkeys(waiting, even)
+    return tuple(settled[place] for place in range(len(most)))
+
+
+def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
+    """Return what a table spans: the whole type area where its words would not fit the text column."""
+    return style.table.span if sum(_needs(table, style)[0]) <= style.page.measure_pt else "full"
+
+
+def _needs(table: Table, style: HouseStyle) -> tuple[list[float], list[float]]:
+    """Return the least breadth of each column, and the one it would like."""
+    text, padding = style.text, 2 * style.table.padding_x_pt
+    least, most = [padding] * len(table.alignments), [padding] * len(table.alignments)
+    for role, cells in ((text.table_head, table.head), *((text.table_cell, row) for row in table.rows)):
+        for place, cell in enumerate(cells):
+            word, line = _extent(plain_text(cell.children), role)
+            least[place] = max(least[place], word + padding)
+            most[place] = max(most[place], line + padding)
+    return least, most
+
+
+def _extent(text: str, role: TextRole) -> tuple[float, float]:
+    """Return the lengths of a cell's longest word and of all of it on one line.
+
+    Bold may stand in it, and kerning differs between engines: a little room keeps a line from breaking for a hair.
+    """
+    strong = replace(role, weight=role.strong_weight)
+    longest = max((line_measure(word, strong) for word in re.split("[ -]", text)), default=0.0)
+    return longest * 1.02 + 1, line_measure(text, strong) * 1.02 + 1

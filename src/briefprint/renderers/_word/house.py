@@ -132,6 +132,8 @@ class House:
     def _set_apart(self) -> None:
         text, panels = self.style.text, self.style.panel
         self._boxed("Summary", text.summary, panels.summary)
+        self._boxed("Ask Title", text.ask_title, panels.ask, single=False, next="Ask")
+        self._boxed("Ask", text.ask, panels.ask, single=False)
         self._boxed("Quote", text.quote, panels.quote, builtin=True)
         self._boxed("Attribution", text.attribution, panels.quote, single=False)
         self._boxed("Intense Quote", text.pull_quote, panels.pull_quote, builtin=True, aliases="Pull Quote")

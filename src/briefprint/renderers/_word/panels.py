@@ -298,5 +298,10 @@ def front(work: Work, flow: Flow) -> None:
                     key_points(work, document.key_points, frame, flow)
             case "figures":
                 figures(work, document.figures, frame, flow)
+            case "ask":
+                if document.memo and document.memo.ask:
+                    blocks = (Paragraph(children=document.memo.ask),)
+                    title = ("AskTitle", (Text(text=work.words["ask"]),))
+                    passage(work, blocks, "Ask", work.style.panel.ask, frame, flow, "Ask", title=title)
             case _:
                 assert_never(part)

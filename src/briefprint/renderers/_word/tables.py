@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefprint.document import Cell, Inlines, Table, plain_text
+from briefprint.document import Cell, Table, plain_text
+from briefprint.renderers._measure import column_measures, table_span
 from briefprint.renderers._word import captions
 from briefprint.renderers._word.flow import Flow
-from briefprint.renderers._word.fonts import measure_pt
 from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.looks import SIDES, Edge, Side, border
 from briefprint.renderers._word.stylesheet import table_margins
 from briefprint.renderers._word.theme import Theme
 from briefprint.renderers._word.work import Frame, Work
 from briefprint.renderers._word.xml import Element, clean, el, flag
-from briefprint.style import HouseStyle, TextRole
+from briefprint.style import HouseStyle
 from briefprint.units import twips
 
 STYLE = "BriefTable"
@@ -171,12 +170,12 @@ def _part(kind: str, borders: Element | None, ground: str, paper: str | None, th
 def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
     """Set a table with its caption above it."""
     look = work.style.table
-    left, measure = captions.column(look.span, frame)
+    left, measure = captions.column(table_span(table, work.style), frame)
     before = look.space_before_pt
     if table.caption or table.number:
         captions.above(work, table, table.caption, "table", frame, flow, before)
         before = 0.0  # the caption keeps its own distance
-    columns = _columns(work, table, measure)
+    columns = column_measures(table, work.style, measure)
     grid = Grid(
         left_pt=left,
         columns_pt=columns,
@@ -236,41 +235,3 @@ def _outer(work: Work, place: int, count: int) -> tuple[float, float, float, flo
 
 def _kind(frame: Frame) -> str:
     return "note" if frame.kind == "note" else "cell"
-
-
-# --- widths ---------------------------------------------------------------------------------------------
-
-
-def _columns(work: Work, table: Table, measure: float) -> tuple[float, ...]:
-    """Return the columns' widths, as CSS lays out a table of automatic widths (CSS Tables 3, 4.4)."""
-    text, padding = work.style.text, 2 * work.style.table.padding_x_pt
-    count = max(len(table.head), *(len(cells) for cells in table.rows), 1) if table.rows else len(table.head)
-    least, most = [0.0] * count, [0.0] * count
-    for role, cells in ((text.table_head, table.head), *((text.table_cell, cells) for cells in table.rows)):
-        for place, each in enumerate(cells):
-            word, line = _extent(each.children, role)
-            least[place] = max(least[place], word + padding)
-            most[place] = max(most[place], line + padding)
-    return _shared(least, most, measure)
-
-
-def _extent(inlines: Inlines, role: TextRole) -> tuple[float, float]:
-    """Return the lengths of a cell's longest word and of all of it on one line."""
-    words = plain_text(inlines)
-    words = words.upper() if role.case == "upper" else words
-    font = role.font(strong=True)
-    longest = max((measure_pt(word, font, role.size_pt) for word in re.split("[ -]", words)), default=0.0)
-    # Kerning and rounding differ between programs: a little room keeps a line from breaking for a hair.
-    return longest * 1.02 + 1, measure_pt(words, font, role.size_pt) * 1.02 + 1
-
-
-def _shared(least: list[float], most: list[float], measure: float) -> tuple[float, ...]:
-    if sum(most) <= measure:
-        scale = measure / sum(most) if sum(most) else 0.0
-        widths = [each * scale for each in most]
-    elif sum(least) < measure:
-        room, wanted = measure - sum(least), sum(most) - sum(least)
-        widths = [low + (high - low) * room / wanted for low, high in zip(least, most, strict=True)]
-    else:
-        widths = [each * measure / sum(least) for each in least]
-    return tuple(widths)
