@@ -90,7 +90,9 @@ class House:
         list_number = self.numbering.headings(names) if numbered else 0
         for level, name in enumerate(names, 1):
             role = self.style.text.heading(level)
-            left = self.text_left_pt if look.span == "text" else 0.0
+            # A head in the hang stands above its text here: a frame beside it would not survive editing.
+            outward = look.span == "full" or (look.span == "hang" and level == 1)
+            left = 0.0 if outward else self.text_left_pt
             how = replace(role_look(role, left_pt=left), keep_lines=True, outline=level - 1)
             if level <= numbered:
                 left, hanging = self.numbering.heading_indent(level)
