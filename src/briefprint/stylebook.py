@@ -66,7 +66,7 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
 
     Raises UsageError for a name nobody has, StyleError with every fault in its files.
     """
-    style = _load(_found(name, folders), tuple(folders))
+    style = _load(find(name, folders), tuple(folders))
     if paper is None or paper == style.page.paper:
         return style
     if paper not in PAPERS_PT:
@@ -74,10 +74,11 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
     return replace(style, page=replace(style.page, paper=paper))  # type: ignore[arg-type]
 
 
-def _found(name: str, folders: Sequence[Path]) -> Path:
+def find(name: str, folders: Sequence[Path]) -> Path:
+    """Return a style's file. Raises UsageError for a name nobody has."""
     for folder in folders:
         if (file := folder / name / FILE).is_file() and Path(name).name == name:
-            return file
+            return file.resolve()
     known = list(names(folders))
     hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
     raise UsageError([Diagnostic(f"no style is called '{name}'", hint=hint)])
@@ -100,7 +101,7 @@ def tokens(name: str, folders: Sequence[Path]) -> tuple[Token, ...]:
     Raises what ``load`` raises: of a style with faults there is nothing to show.
     """
     load(name, folders)
-    chain = _chain(_found(name, folders).resolve())
+    chain = _chain(find(name, folders))
     tree = _complete(_tree(chain))
     shown = [source.file.parent.name for source in chain]
     found = []
@@ -402,17 +403,17 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[_Source]) -> Iterator[Diag
     for face in style.faces():
         for font in face.fonts:
             if not font.path.is_file():
-                yield _font_fault(font, f"the font file '{font.path.name}' of '{face.name}' is missing")
+                yield font_fault(font, f"the font file '{font.path.name}' of '{face.name}' is missing")
             elif font.path.read_bytes()[:4] not in _FONT_STARTS:
-                yield _font_fault(font, f"'{font.path.name}' of '{face.name}' is no font")
+                yield font_fault(font, f"'{font.path.name}' of '{face.name}' is no font")
 
 
-def _font_fault(font: Font, message: str) -> Diagnostic:
+def font_fault(font: Font, message: str, hint: str | None = None) -> Diagnostic:
     """Return a fault of a font file, at the line of the font table that names it."""
     table = next((each for up in font.path.parents if (each := up / FONTS).is_file()), font.path)
     lines = table.read_text(encoding="utf-8").splitlines() if table != font.path else []
     line = next((number for number, text in enumerate(lines, 1) if f'{font.path.name}"' in text), None)
-    return Diagnostic(message, str(table), line, "name a TrueType file (.ttf), relative to the folder of fonts.toml")
+    return Diagnostic(message, str(table), line, hint or "name a TrueType file (.ttf), relative to fonts.toml")
 
 
 # --- faults with a place ------------------------------------------------------------------------------

@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
 from briefprint import stylebook
-from briefprint.errors import BriefprintError, Diagnostic, UsageError, did_you_mean
+from briefprint.errors import BriefprintError, Diagnostic, StyleError, UsageError, did_you_mean
 from briefprint.stylebook import Token
 from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
 
@@ -71,6 +71,35 @@ def show(
         width = max(len(line) for line, _ in lines)
         for line, source in lines:
             print(f"{line:<{width}}  {source}")  # noqa: T201
+
+
+@app.command()
+def check(
+    names: Annotated[
+        Optional[list[str]],  # noqa: UP045 (Typer reads it at run time)
+        typer.Argument(metavar="[NAME]...", help="Styles. Default: all that can be found.", show_default=False),
+    ] = None,
+    styles: StyleDirs = None,
+) -> None:
+    """Say what is wrong with styles: contrast, fonts and their rights, glyphs, lines, what nothing uses.
+
+    Example: [bold]briefprint styles check bureau[/bold]
+    """
+    from briefprint import styleguide
+
+    folders = _folders(styles)
+    found: dict[Diagnostic, None] = {}  # what styles inherit is said once
+    try:
+        for name in names or stylebook.names(folders):
+            try:
+                found |= dict.fromkeys(styleguide.check(name, folders))
+            except StyleError as error:
+                found |= dict.fromkeys(error.diagnostics)
+    except BriefprintError as error:
+        fail(error)
+    for each in found:
+        print(each)  # noqa: T201
+    raise typer.Exit(EXIT_FAILED if found else 0)
 
 
 def _folders(first: list[Path] | None) -> tuple[Path, ...]:
