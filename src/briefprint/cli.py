@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn, Optional
 
@@ -141,6 +142,31 @@ def check(paths: Paths, strict: Strict = False) -> None:
     except BriefprintError as error:
         fail(error)
     raise typer.Exit(EXIT_FAILED if failed else 0)
+
+
+class Written(StrEnum):
+    """What authors write."""
+
+    STYLE = "style"
+    CONTENT = "content"
+
+
+@app.command()
+def schema(
+    what: Annotated[
+        Written, typer.Argument(metavar="style|content", help="A style file, or a brief's front matter.")
+    ],
+) -> None:
+    """Print the JSON Schema of what authors write, so that an editor completes and checks it.
+
+    Example: [bold]briefprint schema style > style.schema.json[/bold]
+    """
+    import json
+
+    from briefprint import schema as schemas
+
+    made = schemas.style() if what is Written.STYLE else schemas.content()
+    print(json.dumps(made, indent=2, ensure_ascii=False))  # noqa: T201
 
 
 def _set(

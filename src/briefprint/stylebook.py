@@ -22,7 +22,7 @@ SHIPPED = next(
 """The styles in the wheel, or those of the source tree it would be built from."""
 
 _PROJECT_MARKS = ("briefprint.toml", ".git")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _FONT_STARTS = (b"\0\1\0\0", b"true")  # TrueType (OpenType 1.9, "Table Directory")
 _FILE_TOKENS = ("mark",)
 _FONT_HINT = "styles/fonts/README.md shows a whole entry"
@@ -59,6 +59,11 @@ def names(folders: Sequence[Path]) -> dict[str, Path]:
             if not abstract:
                 found.setdefault(file.parent.name, file)
     return dict(sorted(found.items()))
+
+
+def label_names() -> tuple[str, ...]:
+    """Return the labels that a style may have, in every language the same."""
+    return tuple(_read(SHIPPED / "base" / FILE)["labels"]["en"])
 
 
 def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseStyle:
@@ -323,7 +328,7 @@ def _unknown_labels(chain: Sequence[_Source]) -> Iterator[Diagnostic]:
 def _palette(table: object, chain: Sequence[_Source], faults: list[Diagnostic]) -> dict[str, str]:
     good: dict[str, str] = {}
     for name, value in (table if isinstance(table, dict) else {}).items():
-        if isinstance(value, str) and _COLOUR.fullmatch(value):
+        if isinstance(value, str) and COLOUR.fullmatch(value):
             good[name] = value.lower()
         else:
             faults.append(_at(chain, ("palette", name), f"{value!r} is no colour", "write it as '#14284b'"))
