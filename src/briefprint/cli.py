@@ -4,17 +4,17 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn, Optional
 
 import typer
 
-from briefprint import __version__
+from briefprint import __version__, stylecommands
 from briefprint.artifact import Report
-from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
+from briefprint.errors import BriefprintError, Diagnostic, UsageError
 from briefprint.renderers import about, formats, suffix
-
-EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, fail, say
 
 app = typer.Typer(
     name="briefprint",
@@ -25,8 +25,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-styles_app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
-app.add_typer(styles_app, name="styles")
+app.add_typer(stylecommands.app, name="styles")
 
 # Typer reads these annotations when the commands are made, so they cannot be strings.
 Briefs = Annotated[list[Path], typer.Argument(metavar="BRIEF...", help="Markdown files.", show_default=False)]
@@ -38,10 +37,6 @@ Styles = Annotated[
     typer.Option("--style", metavar="NAME", help="House style; may be repeated. Default: the brief's own."),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")]
-StyleDirs = Annotated[
-    Optional[list[Path]],  # noqa: UP045
-    typer.Option("--styles", metavar="DIR", help="Folder of house styles to search first; may be repeated."),
-]
 Paper = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--paper", metavar="a4|letter", help="Paper, if not the style's own."),
@@ -82,7 +77,7 @@ def _format_command(name: str) -> Callable[..., None]:
     ) -> None:
         if folders := [each for each in briefs if each.is_dir()]:
             hint = f"name a Markdown file in it, or set all of them: briefprint batch --format {name} {folders[0]}"
-            _fail(UsageError([Diagnostic(f"'{folders[0]}' is a folder", hint=hint)]))
+            fail(UsageError([Diagnostic(f"'{folders[0]}' is a folder", hint=hint)]))
         _set(briefs, style or (), (name,), out, styles or (), paper, strict, workers=1)
 
     command.__doc__ = (
@@ -145,39 +140,33 @@ def check(paths: Paths, strict: Strict = False) -> None:
                 print(each)  # noqa: T201
             failed = failed or (strict and bool(found))
     except BriefprintError as error:
-        _fail(error)
+        fail(error)
     raise typer.Exit(EXIT_FAILED if failed else 0)
 
 
-@styles_app.callback()
-def _styles() -> None:
-    """The house styles there are."""
+class Written(StrEnum):
+    """What authors write."""
+
+    STYLE = "style"
+    CONTENT = "content"
 
 
-@styles_app.command("list")
-def styles_list(styles: StyleDirs = None) -> None:
-    """Name every house style that can be used here, and say what it is.
+@app.command()
+def schema(
+    what: Annotated[
+        Written, typer.Argument(metavar="style|content", help="A style file, or a brief's front matter.")
+    ],
+) -> None:
+    """Print the JSON Schema of what authors write, so that an editor completes and checks it.
 
-    Example: [bold]briefprint styles list[/bold]
+    Example: [bold]briefprint schema style > style.schema.json[/bold]
     """
-    from briefprint import stylebook
+    import json
 
-    folders = stylebook.search_path(Path("brief.md"), styles or ())
-    failed = False
-    try:
-        found = list(stylebook.names(folders))
-    except BriefprintError as error:
-        _fail(error)
-    width = max(map(len, found), default=0)
-    for name in found:
-        try:
-            style = stylebook.load(name, folders)
-        except BriefprintError as error:
-            _say(error.diagnostics)
-            failed = True
-        else:
-            print(f"{name:<{width}}  {style.description}")  # noqa: T201
-    raise typer.Exit(EXIT_FAILED if failed else 0)
+    from briefprint import schema as schemas
+
+    made = schemas.style() if what is Written.STYLE else schemas.content()
+    print(json.dumps(made, indent=2, ensure_ascii=False))  # noqa: T201
 
 
 def _set(
@@ -201,15 +190,15 @@ def _set(
         for report in _watched(run(jobs, workers), len(jobs)):
             new = [each for each in report.diagnostics if str(each) not in seen]  # a brief's warnings, once
             seen.update(map(str, new))
-            _say(new)
+            say(new)
             if report.ok:
                 print(report.job.output, flush=True)  # noqa: T201
             else:
                 failed += 1
     except BriefprintError as error:
-        _fail(error)
+        fail(error)
     except KeyboardInterrupt:
-        _say([Diagnostic("interrupted; what was written is whole")])
+        say([Diagnostic("interrupted; what was written is whole")])
         raise typer.Exit(EXIT_INTERRUPTED) from None
     raise typer.Exit(EXIT_FAILED if failed else 0)
 
@@ -223,19 +212,3 @@ def _watched(reports: Iterable[Report], total: int) -> Iterator[Report]:
     from rich.progress import track
 
     yield from track(reports, "Setting", total, console=Console(stderr=True), transient=True)
-
-
-def _say(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print messages to stderr, coloured on a terminal unless NO_COLOR is set."""
-    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    for each in diagnostics:
-        text = str(each)
-        if colour:
-            code = "31" if each.severity is Severity.ERROR else "33"
-            text = text.replace(f"{each.severity}:", f"\x1b[{code}m{each.severity}:\x1b[0m", 1)
-        print(text, file=sys.stderr)  # noqa: T201
-
-
-def _fail(error: BriefprintError) -> NoReturn:
-    _say(error.diagnostics)
-    raise typer.Exit(EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED)

@@ -24,6 +24,12 @@ QUOTES: dict[str, str | tuple[str, str, str, str]] = {
 }  # fmt: skip
 """Outer and inner marks, opening and closing (CLDR delimiters; Polish: PWN)."""
 
+LETTERS = {
+    "cs": "áčďéěíňóřšťúůýž", "de": "äöüß", "en": "", "es": "áéíñóúü", "fr": "àâæçéèêëîïôœùûüÿ", "it": "àéèìóòù",
+    "pl": "ąćęłńóśźż", "pt": "áâãàçéêíóôõú", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя’",
+}  # fmt: skip
+"""The letters a language writes beside a to z (CLDR exemplar characters, main set)."""
+
 # The words of one letter that may not end a line (PWN rule 98; Czech and Slovak typographers hold the same).
 _ONE_LETTER = {"pl": "aiouwzAIOUWZ", "cs": "aikosuvzAIKOSUVZ", "sk": "aikosuvzAIKOSUVZ"}
 # A number keeps its unit, and its groups of three digits, on its line (ISO 80000-1, 7.2.2 and 7.3.1).

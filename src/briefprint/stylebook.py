@@ -15,14 +15,15 @@ from pydantic import TypeAdapter, ValidationError
 from briefprint.errors import Diagnostic, StyleError, UsageError, did_you_mean
 from briefprint.style import PAPERS_PT, Face, Font, HouseStyle, Panels, TextRoles
 
-FILE = "style.toml"
+FILE, FONTS = "style.toml", "fonts.toml"
 SHIPPED = next(
     folder for folder in (Path(__file__).parent / "styles", Path(__file__).parents[2] / "styles") if folder.is_dir()
 )
 """The styles in the wheel, or those of the source tree it would be built from."""
 
 _PROJECT_MARKS = ("briefprint.toml", ".git")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_FONT_STARTS = (b"\0\1\0\0", b"true")  # TrueType (OpenType 1.9, "Table Directory")
 _FILE_TOKENS = ("mark",)
 _FONT_HINT = "styles/fonts/README.md shows a whole entry"
 _ADAPTER = functools.cache(lambda: TypeAdapter(HouseStyle))
@@ -60,24 +61,70 @@ def names(folders: Sequence[Path]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def label_names() -> tuple[str, ...]:
+    """Return the labels that a style may have, in every language the same."""
+    return tuple(_read(SHIPPED / "base" / FILE)["labels"]["en"])
+
+
 def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseStyle:
     """Return the style called ``name``, complete and in points.
 
     Raises UsageError for a name nobody has, StyleError with every fault in its files.
     """
-    for folder in folders:
-        if (file := folder / name / FILE).is_file() and Path(name).name == name:
-            style = _load(file, tuple(folders))
-            break
-    else:
-        known = list(names(folders))
-        hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
-        raise UsageError([Diagnostic(f"no style is called '{name}'", hint=hint)])
+    style = _load(find(name, folders), tuple(folders))
     if paper is None or paper == style.page.paper:
         return style
     if paper not in PAPERS_PT:
         raise UsageError([Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")])
     return replace(style, page=replace(style.page, paper=paper))  # type: ignore[arg-type]
+
+
+def find(name: str, folders: Sequence[Path]) -> Path:
+    """Return a style's file. Raises UsageError for a name nobody has."""
+    for folder in folders:
+        if (file := folder / name / FILE).is_file() and Path(name).name == name:
+            return file.resolve()
+    known = list(names(folders))
+    hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
+    raise UsageError([Diagnostic(f"no style is called '{name}'", hint=hint)])
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a style as its files say it, and which of them does."""
+
+    name: str
+    value: object  # as written: '14pt', not points
+    source: str  # the style whose file says it, and the table there when that is another's default
+    file: Path
+    line: int | None
+
+
+def tokens(name: str, folders: Sequence[Path]) -> tuple[Token, ...]:
+    """Return every token of a style, table by table, with where its value comes from.
+
+    Raises what ``load`` raises: of a style with faults there is nothing to show.
+    """
+    load(name, folders)
+    chain = _chain(find(name, folders))
+    tree = _complete(_tree(chain))
+    shown = [source.file.parent.name for source in chain]
+    found = []
+    for token, value in _leaves(tree):
+        source, said = _saying(chain, token)
+        label = source.file.parent.name
+        label = str(source.file.parent) if shown.count(label) > 1 else label
+        label += "" if said == token else f" ({'.'.join(said[:-1])})"
+        found.append(Token(".".join(token), value, label, source.file, source.line(said)))
+    return tuple(found)
+
+
+def _leaves(tree: Tree, table: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Yield each token of a tree with its value, a table's own before those of the tables in it."""
+    yield from (((*table, key), value) for key, value in tree.items() if not isinstance(value, dict))
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, (*table, key))
 
 
 # --- from files to one tree ---------------------------------------------------------------------------
@@ -94,6 +141,17 @@ class _Source:
     def shown(self) -> str:
         """The file as messages name it: short, and the same on every machine."""
         return f"{self.file.parent.name}/{self.file.name}"
+
+    def says(self, token: Sequence[str]) -> bool:
+        """Return whether a token stands in this file."""
+        tree: Any = self.tree
+        for part in token:
+            tree = tree.get(part) if isinstance(tree, dict) else None
+        return tree is not None
+
+    def line(self, token: Sequence[str]) -> int | None:
+        """Return the line where a token stands, or the table that it should stand in."""
+        return _line(self.file, *token)
 
 
 def _read(file: Path) -> Tree:
@@ -114,7 +172,16 @@ def _chain(file: Path) -> tuple[_Source, ...]:
     while True:
         if any(source.file == file for source in chain):
             loop = " → ".join(source.shown for source in chain)
-            raise StyleError([Diagnostic(f"'extends' runs in a circle: {loop}", str(file))])
+            raise StyleError(
+                [
+                    Diagnostic(
+                        f"'extends' runs in a circle: {loop} → {chain[0].shown}",
+                        str(chain[-1].file),
+                        _line(chain[-1].file, "extends"),
+                        "let one of them extend 'base'",
+                    )
+                ]
+            )
         tree = _read(file)
         chain.append(_Source(file, tree))
         parent = tree.pop("extends", None)
@@ -123,9 +190,16 @@ def _chain(file: Path) -> tuple[_Source, ...]:
         target = _extended(file, parent)
         if target is None:
             raise StyleError(
-                [Diagnostic(f"extends '{parent}', which is not there", str(file), _line(file, "extends"),
-                            "name a style, such as 'base', or a path to a style.toml")]
-            )  # fmt: skip
+                [
+                    Diagnostic(
+                        f"extends '{parent}', which is not there",
+                        str(file),
+                        _line(file, "extends"),
+                        did_you_mean(str(parent), _neighbours(file))
+                        or "name a style, such as 'base', or a path to a style.toml",
+                    )
+                ]
+            )
         file = target
 
 
@@ -134,6 +208,49 @@ def _extended(file: Path, parent: object) -> Path | None:
         return None
     nearby = (file.parent / parent, file.parents[1] / parent / FILE, SHIPPED / parent / FILE)
     return next((each.resolve() for each in nearby if each.is_file() and each.resolve() != file.resolve()), None)
+
+
+def _neighbours(file: Path) -> Iterator[str]:
+    for folder in (file.parents[1], SHIPPED):
+        yield from (each.parent.name for each in sorted(folder.glob(f"*/{FILE}")) if each != file)
+
+
+def _tree(chain: Sequence[_Source]) -> Tree:
+    """Return what the files of a chain say together; a file's name is made absolute only by ``_located``."""
+    tree: Tree = {}
+    for source in chain:
+        tree = _merged(tree, source.tree)
+    tree.pop("abstract", None)
+    return tree
+
+
+def _complete(tree: Tree) -> Tree:
+    """Return the tree with what a role, a panel or a language leaves unsaid."""
+    return tree | {
+        "text": _filled(tree.get("text", {}), TextRoles),
+        "panel": _filled(tree.get("panel", {}), Panels),
+        "labels": _labels(tree.get("labels", {})),
+    }
+
+
+def _unsaid(token: Sequence[str]) -> tuple[str, ...]:
+    """Return the token whose value one takes that nobody says, as ``_filled`` and ``_labels`` fill in."""
+    match token:
+        case ("text" | "panel", _, *rest):
+            return (token[0], "default", *rest)
+        case ("labels", _, *rest):
+            return ("labels", "en", *rest)
+        case _:
+            return tuple(token)
+
+
+def _saying(chain: Sequence[_Source], token: Sequence[str]) -> tuple[_Source, tuple[str, ...]]:
+    """Return the nearest file that says a token, and the token it says: its own, or the one it starts from."""
+    for said in (tuple(token), _unsaid(token)):
+        for source in reversed(chain):
+            if source.says(said):
+                return source, said
+    return chain[-1], tuple(token)
 
 
 def _merged(base: Tree, over: Tree) -> Tree:
@@ -156,14 +273,14 @@ def _located(tree: Tree, folder: Path) -> Tree:
     }
 
 
-def _filled(table: Tree, members: type) -> Tree:
+def _filled(table: Any, members: type) -> Any:
     """Return a table of roles or panels in which each member starts from ``default``."""
-    default = table.get("default", {})
+    if not isinstance(table, dict) or not isinstance(default := table.get("default", {}), dict):
+        return table
     named = {key: value for key, value in table.items() if key != "default"}
-    known = {field.name for field in fields(members)}
     return {
         key: _merged(default, value) if isinstance(value, dict) else value
-        for key, value in ({name: {} for name in known} | named).items()
+        for key, value in ({field.name: {} for field in fields(members)} | named).items()
     }
 
 
@@ -173,40 +290,45 @@ def _filled(table: Tree, members: type) -> Tree:
 @functools.cache
 def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
     chain = _chain(file.resolve())
-    tree: Tree = {}
-    for source in chain:
-        tree = _merged(tree, _located(source.tree, source.file.parent))
-    tree.pop("abstract", None)
+    tree = _complete(_tree([replace(each, tree=_located(each.tree, each.file.parent)) for each in chain]))
     faults: list[Diagnostic] = []
     palette = _palette(tree.get("palette"), chain, faults)
     faces = _faces(tree.pop("faces", {}), (file.parent, *folders), chain, faults)
-    tree |= {
-        "name": file.parent.name,
-        "text": _filled(tree.get("text", {}), TextRoles),
-        "panel": _filled(tree.get("panel", {}), Panels),
-        "palette": palette,
-        "labels": _labels(tree.get("labels", {})),
-    }
+    faults += _unknown_labels(chain)
+    tree |= {"name": file.parent.name, "palette": palette}
     try:
         style: HouseStyle = _ADAPTER().validate_python(tree, context={"palette": palette, "faces": faces})
     except ValidationError as error:
         faults += [_fault(dict(each), chain) for each in error.errors()]
-        raise StyleError(faults) from None
+        raise StyleError(dict.fromkeys(faults)) from None  # a fault of a default is one, not one of each role
     faults += _missing_fonts(style, chain)
     if faults:
         raise StyleError(faults)
     return style
 
 
-def _labels(tables: Tree) -> Tree:
+def _labels(tables: Any) -> Any:
     """Return the labels of each language, an unsaid one standing in English."""
+    if not isinstance(tables, dict) or not all(isinstance(each, dict) for each in tables.values()):
+        return tables
     return {lang: tables.get("en", {}) | words for lang, words in tables.items()}
+
+
+def _unknown_labels(chain: Sequence[_Source]) -> Iterator[Diagnostic]:
+    """Yield a fault for each label that the root of the chain has not: nothing would ever set it."""
+    first, *rest = (source.tree.get("labels", {}) for source in chain)
+    known = first.get("en", {}) if isinstance(first, dict) else {}
+    for labels in rest:
+        for lang, words in labels.items() if isinstance(labels, dict) else ():
+            for word in words if isinstance(words, dict) else ():
+                if word not in known:
+                    yield _at(chain, ("labels", lang, word), "unknown token", did_you_mean(word, known))
 
 
 def _palette(table: object, chain: Sequence[_Source], faults: list[Diagnostic]) -> dict[str, str]:
     good: dict[str, str] = {}
     for name, value in (table if isinstance(table, dict) else {}).items():
-        if isinstance(value, str) and _COLOUR.fullmatch(value):
+        if isinstance(value, str) and COLOUR.fullmatch(value):
             good[name] = value.lower()
         else:
             faults.append(_at(chain, ("palette", name), f"{value!r} is no colour", "write it as '#14284b'"))
@@ -231,7 +353,7 @@ def _faces(
 def _families(folders: Sequence[Path]) -> Iterator[tuple[str, Face]]:
     """Yield the families of every ``fonts/fonts.toml``, the nearest last so that it wins."""
     for folder in reversed((*folders, SHIPPED)):
-        file = folder / "fonts" / "fonts.toml"
+        file = folder / "fonts" / FONTS
         if not file.is_file():
             continue
         for family in _read(file).get("family", ()):
@@ -286,9 +408,17 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[_Source]) -> Iterator[Diag
     for face in style.faces():
         for font in face.fonts:
             if not font.path.is_file():
-                yield Diagnostic(
-                    f"the font file '{font.path.name}' of '{face.name}' is missing", str(font.path.parent)
-                )
+                yield font_fault(font, f"the font file '{font.path.name}' of '{face.name}' is missing")
+            elif font.path.read_bytes()[:4] not in _FONT_STARTS:
+                yield font_fault(font, f"'{font.path.name}' of '{face.name}' is no font")
+
+
+def font_fault(font: Font, message: str, hint: str | None = None) -> Diagnostic:
+    """Return a fault of a font file, at the line of the font table that names it."""
+    table = next((each for up in font.path.parents if (each := up / FONTS).is_file()), font.path)
+    lines = table.read_text(encoding="utf-8").splitlines() if table != font.path else []
+    line = next((number for number, text in enumerate(lines, 1) if f'{font.path.name}"' in text), None)
+    return Diagnostic(message, str(table), line, hint or "name a TrueType file (.ttf), relative to fonts.toml")
 
 
 # --- faults with a place ------------------------------------------------------------------------------
@@ -296,7 +426,7 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[_Source]) -> Iterator[Diag
 
 def _fault(error: Mapping[str, Any], chain: Sequence[_Source]) -> Diagnostic:
     """Return pydantic's error in our words."""
-    token = tuple(str(part) for part in error["loc"])
+    token = _saying(chain, tuple(str(part) for part in error["loc"]))[1]
     match error["type"]:
         case "unexpected_keyword_argument":
             return _at(chain, token, "unknown token", did_you_mean(token[-1], _tokens(token[:-1])))
@@ -322,25 +452,25 @@ def _tokens(table: Sequence[str]) -> list[str]:
 
 def _at(chain: Sequence[_Source], token: Sequence[str], message: str, hint: str | None) -> Diagnostic:
     """Return a fault at a token, in the nearest file of the chain that says it."""
-    for source in reversed(chain):
-        tree: Any = source.tree
-        for part in token:
-            tree = tree.get(part) if isinstance(tree, dict) else None
-        if tree is not None:
-            break
-    else:
-        source = chain[-1]
-    return Diagnostic(f"'{'.'.join(token)}': {message}", str(source.file), _line(source.file, *token), hint)
+    source, said = _saying(chain, token)
+    return Diagnostic(f"'{'.'.join(token)}': {message}", str(source.file), source.line(said), hint)
 
 
 def _line(file: Path, *token: str) -> int | None:
     """Return the line where a token stands, as far as a plain reading of the tables tells."""
+    places = _places(file.read_text(encoding="utf-8"))
+    return next((places[token[:length]] for length in range(len(token), 0, -1) if token[:length] in places), None)
+
+
+@functools.lru_cache(maxsize=32)
+def _places(text: str) -> Mapping[tuple[str, ...], int]:
+    """Return the line of each table and key of a TOML file; what stands in an inline table has its key's."""
     table: tuple[str, ...] = ()
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    found: dict[tuple[str, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
         if head := re.match(r"\s*\[\[?([^\]]+)\]", line):
             table = tuple(part.strip().strip('"') for part in head[1].split("."))
+            found.setdefault(table, number)
         elif key := re.match(r"\s*([\w.\"-]+)\s*=", line):
-            said = (*table, *(part.strip('"') for part in key[1].split(".")))
-            if said == token[: len(said)] and len(said) > len(table):
-                return number
-    return None
+            found.setdefault((*table, *(part.strip('"') for part in key[1].split("."))), number)
+    return found

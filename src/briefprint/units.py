@@ -3,7 +3,7 @@
 import re
 
 POINTS_PER_UNIT = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pc": 12.0}
-_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(pt|mm|cm|in|pc)")
+LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(pt|mm|cm|in|pc)")
 
 
 def parse_length(text: object) -> float:
@@ -11,7 +11,7 @@ def parse_length(text: object) -> float:
 
     Raises ValueError for anything else: a bare number would leave its unit to be guessed.
     """
-    if isinstance(text, str) and (found := _LENGTH.fullmatch(text.strip())):
+    if isinstance(text, str) and (found := LENGTH.fullmatch(text.strip())):
         return float(found[1]) * POINTS_PER_UNIT[found[2]]
     raise ValueError(f"{text!r} is no length; write a number and a unit: '10.5pt', '22mm', '1in'")
 

@@ -51,8 +51,8 @@ def _one_line(text: str) -> str:
 
 Line = Annotated[str, AfterValidator(_one_line)]
 """Text that is set as it stands; Markdown is read only where ``str`` stands."""
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_as_list)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
 
 
 class _Table(BaseModel):
@@ -63,6 +63,9 @@ class PersonKeys(_Table):
     name: Line
     role: Line = ""
     email: Line = ""
+
+
+Author = str | PersonKeys  # as it is written
 
 
 class KeyFigureKeys(_Table):
@@ -90,11 +93,14 @@ class FrontMatter(_Table):
     title: str = ""
     kicker: str = ""
     standfirst: str = ""
-    authors: Annotated[tuple[Annotated[PersonKeys, BeforeValidator(_person)], ...], BeforeValidator(_as_list)] = ()
-    date: Annotated[Date | None, BeforeValidator(_date)] = None
+    authors: Annotated[
+        tuple[Annotated[PersonKeys, BeforeValidator(_person, json_schema_input_type=Author)], ...],
+        BeforeValidator(_as_list, json_schema_input_type=Author | tuple[Author, ...]),
+    ] = ()
+    date: Annotated[Date | None, BeforeValidator(_date, json_schema_input_type=str)] = None
     place: Line = ""
     number: Line = ""
-    lang: Annotated[str, BeforeValidator(_lang)] = ""
+    lang: Annotated[str, BeforeValidator(_lang, json_schema_input_type=str)] = ""
     style: Line = ""
     marking: Line = ""
     status: Literal["draft", "final"] = "final"
@@ -107,7 +113,7 @@ class FrontMatter(_Table):
 
 
 _QUOTE = "put text that holds ': ' in quotes"
-_SAME = {"author": "authors", "subtitle": "standfirst"}
+SAME = {"author": "authors", "subtitle": "standfirst"}
 """What other tools call these keys."""
 
 
@@ -119,7 +125,7 @@ def check(tree: Tree, faults: Faults) -> FrontMatter:
     if not isinstance(data, dict):
         faults.error("the front matter is no table of keys", tree.line(()), "write 'key: value' lines")
         return FrontMatter()
-    for theirs, ours in _SAME.items():
+    for theirs, ours in SAME.items():
         if theirs in data and ours not in data:
             data[ours] = data.pop(theirs)
             tree.lines[ours,] = tree.lines[theirs,]

@@ -1,0 +1,123 @@
+"""The commands under ``briefprint styles``."""
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from briefprint import stylebook
+from briefprint.errors import BriefprintError, Diagnostic, StyleError, UsageError, did_you_mean
+from briefprint.stylebook import Token
+from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
+
+app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A style's name.", show_default=False)]
+
+
+@app.callback()
+def _styles() -> None:
+    """The house styles there are."""
+
+
+@app.command("list")
+def list_(styles: StyleDirs = None) -> None:
+    """Name every house style that can be used here, and say what it is.
+
+    Example: [bold]briefprint styles list[/bold]
+    """
+    folders = _folders(styles)
+    failed = False
+    try:
+        found = tuple(stylebook.names(folders))
+    except BriefprintError as error:
+        fail(error)
+    width = max(map(len, found), default=0)
+    for name in found:
+        try:
+            style = stylebook.load(name, folders)
+        except BriefprintError as error:
+            say(error.diagnostics)
+            failed = True
+        else:
+            print(f"{name:<{width}}  {style.description}")  # noqa: T201
+    raise typer.Exit(EXIT_FAILED if failed else 0)
+
+
+@app.command()
+def show(
+    name: Name,
+    prefix: Annotated[
+        str, typer.Argument(metavar="[TOKEN]", help="Only this token, or those of this table.", show_default=False)
+    ] = "",
+    styles: StyleDirs = None,
+) -> None:
+    """Print every token of a style as written, with the style whose file says it.
+
+    Example: [bold]briefprint styles show bureau text.body[/bold]
+    """
+    try:
+        tokens = stylebook.tokens(name, _folders(styles))
+        shown = _within(tokens, prefix.rstrip("."))
+    except BriefprintError as error:
+        fail(error)
+    for number, (_, group) in enumerate(groupby(shown, lambda token: token.name.rpartition(".")[0])):
+        if number:
+            print()  # noqa: T201
+        lines = [(f"{token.name} = {_written(token.value)}", token.source) for token in group]
+        width = max(len(line) for line, _ in lines)
+        for line, source in lines:
+            print(f"{line:<{width}}  {source}")  # noqa: T201
+
+
+@app.command()
+def check(
+    names: Annotated[
+        Optional[list[str]],  # noqa: UP045 (Typer reads it at run time)
+        typer.Argument(metavar="[NAME]...", help="Styles. Default: all that can be found.", show_default=False),
+    ] = None,
+    styles: StyleDirs = None,
+) -> None:
+    """Say what is wrong with styles: contrast, fonts and their rights, glyphs, lines, what nothing uses.
+
+    Example: [bold]briefprint styles check bureau[/bold]
+    """
+    from briefprint import styleguide
+
+    folders = _folders(styles)
+    found: dict[Diagnostic, None] = {}  # what styles inherit is said once
+    try:
+        for name in names or stylebook.names(folders):
+            try:
+                found |= dict.fromkeys(styleguide.check(name, folders))
+            except StyleError as error:
+                found |= dict.fromkeys(error.diagnostics)
+    except BriefprintError as error:
+        fail(error)
+    for each in found:
+        print(each)  # noqa: T201
+    raise typer.Exit(EXIT_FAILED if found else 0)
+
+
+def _folders(first: list[Path] | None) -> tuple[Path, ...]:
+    """Return where styles are looked for: as for a brief that lies here."""
+    return stylebook.search_path(Path("brief.md"), first or ())
+
+
+def _within(tokens: Sequence[Token], prefix: str) -> tuple[Token, ...]:
+    """Return the tokens of a table, or the one token. Raises UsageError when there is none."""
+    found = tuple(each for each in tokens if not prefix or f"{each.name}.".startswith(f"{prefix}."))
+    if not found:
+        parts = [token.name.split(".") for token in tokens]
+        known = {".".join(each[:length]): None for each in parts for length in range(1, len(each) + 1)}
+        hint = did_you_mean(prefix, known) or "name a table or a token, such as 'text.body'"
+        raise UsageError([Diagnostic(f"no token is called '{prefix}'", hint=hint)])
+    return found
+
+
+def _written(value: object) -> str:
+    """Return a value as TOML writes it; its strings, numbers, switches and lists of them are JSON's."""
+    return json.dumps(value, ensure_ascii=False)

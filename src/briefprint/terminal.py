@@ -1,0 +1,36 @@
+"""What the commands share: exit codes, messages to stderr, the options that mean the same everywhere."""
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, NoReturn, Optional
+
+import typer
+
+from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
+
+EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+
+# Typer reads these annotations when the commands are made, so they cannot be strings.
+StyleDirs = Annotated[
+    Optional[list[Path]],  # noqa: UP045
+    typer.Option("--styles", metavar="DIR", help="Folder of house styles to search first; may be repeated."),
+]
+
+
+def say(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print messages to stderr, coloured on a terminal unless NO_COLOR is set."""
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    for each in diagnostics:
+        text = str(each)
+        if colour:
+            code = "31" if each.severity is Severity.ERROR else "33"
+            text = text.replace(f"{each.severity}:", f"\x1b[{code}m{each.severity}:\x1b[0m", 1)
+        print(text, file=sys.stderr)  # noqa: T201
+
+
+def fail(error: BriefprintError) -> NoReturn:
+    """Say what went wrong and stop: exit 2 when the command was called wrongly, else 1."""
+    say(error.diagnostics)
+    raise typer.Exit(EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED)

@@ -1,0 +1,240 @@
+"""House styles from the command line: shown, checked, made, described; and what is wrong with one, by name."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+import products
+from briefprint import stylebook, styleguide
+from test_cli import run
+
+SEARCH = stylebook.search_path()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project's folder to work in, with a brief and a folder of styles."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "briefprint.toml").touch()
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "good.md").write_text("---\ntitle: Good\n---\nA paragraph.\n")
+    return tmp_path
+
+
+def make(folder: Path, name: str, text: str) -> Path:
+    """Write a style's file."""
+    file = folder / "styles" / name / "style.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return file
+
+
+# --- show ----------------------------------------------------------------------------------------------
+
+
+def test_a_token_is_shown_as_written_with_the_file_that_says_it(folder: Path) -> None:
+    make(folder, "own", 'extends = "bureau"\n[text.body]\nleading = "15pt"\n[panel.default]\npadding_x = "1mm"\n')
+    shown = run("styles", "show", "own", "text.body").out.splitlines()
+    assert [" ".join(line.split()) for line in shown[:3]] == [
+        'text.body.face = "text" base (text.default)',
+        'text.body.size = "10.5pt" bureau',
+        'text.body.leading = "15pt" own',
+    ]
+    assert "text.body.hyphenate = true" in run("styles", "show", "own", "text.body.hyphenate").out
+    assert run("styles", "show", "own", "panel.summary.padding_x").out == (
+        'panel.summary.padding_x = "1mm"  own (panel.default)\n'
+    )
+    assert run("styles", "show", "own", "front.order").out == (
+        'front.order = ["summary", "key_points", "figures"]  base\n'
+    )
+
+
+@pytest.mark.parametrize("name", products.STYLES)
+def test_every_token_is_shown_once_and_stands_where_it_is_said_to(name: str) -> None:
+    tokens = stylebook.tokens(name, SEARCH)
+    assert len({token.name for token in tokens}) == len(tokens) > 1000
+    tables = [token.name.rpartition(".")[0] for token in tokens]
+    assert len(set(tables)) == sum(before != after for before, after in zip(["-", *tables], tables, strict=False))
+    for token in tokens:
+        assert token.line is not None
+        line = token.file.read_text(encoding="utf-8").splitlines()[token.line - 1]
+        assert token.name.rpartition(".")[2] in line
+    shown = run("styles", "show", name).out
+    assert all(f"{token.name} = " in shown for token in tokens)
+
+
+def test_a_style_that_extends_one_of_its_own_name_is_told_apart_by_its_folder(folder: Path) -> None:
+    file = make(folder, "bureau", 'extends = "bureau"\n[page]\nhang = "20mm"\n')
+    shown = run("styles", "show", "bureau", "page")
+    assert 'page.hang = "20mm"' in shown.out
+    assert str(file.parent) in shown.out and str(stylebook.SHIPPED / "bureau") in shown.out
+
+
+def test_a_token_or_a_style_that_is_none_is_wrong_usage() -> None:
+    ended = run("styles", "show", "bureau", "text.bdy")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: no token is called 'text.bdy'\n  hint: did you mean 'text.body'?\n"
+    ended = run("styles", "show", "buro")
+    assert (ended.code, ended.err) == (2, "error: no style is called 'buro'\n  hint: did you mean 'bureau'?\n")
+
+
+# --- check ---------------------------------------------------------------------------------------------
+
+
+def test_every_shipped_style_passes() -> None:
+    ended = run("styles", "check")
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+
+
+CHECKED = {
+    "contrast": (
+        '[text.kicker]\ncolor = "rule"\n[palette]\nrule = "#9aa1ab"\n',
+        ":3: error: 'text.kicker.color': #9aa1ab on #ffffff ('palette.paper') has a contrast of 2.60:1\n"
+        "  hint: 9pt text needs 4.5:1",
+    ),
+    "contrast-large": (
+        '[palette]\nfaint = "#999999"\n[text.headline]\ncolor = "faint"\n',
+        ":5: error: 'text.headline.color': #999999 on #ffffff ('palette.paper') has a contrast of 2.84:1\n"
+        "  hint: 24pt text needs 3:1",
+    ),
+    "contrast-panel": (
+        '[palette]\nnight = "#101820"\n[panel.callout]\nground = "night"\n',
+        "error: 'text.callout.color': #15181e on #101820 ('panel.callout.ground')",
+    ),
+    "contrast-band": (
+        '[masthead]\npattern = "band"\nground = "accent"\n',
+        "error: 'text.headline.color': #14284b on #14284b ('masthead.ground') has a contrast of 1.00:1",
+    ),
+    "leading": (
+        '[text.byline]\nleading = "8pt"\n',
+        ":3: error: 'text.byline.leading': 8pt is less than the size, 9pt",
+    ),
+    "long": ('[page]\nhang = "0mm"\n', "error: 'text.callout.size': a line on a4 holds 97 characters"),
+    "short": ('[page]\nhang = "100mm"\n', "error: 'text.body.size': a line on letter holds"),
+    "floor": (
+        '[text.memo_foot]\nsize = "7pt"\n',
+        ":3: error: 'text.memo_foot.size': 7pt is below the memo's floor, 7.5pt",
+    ),
+    "lever": (
+        "[memo.levers]\nsize = 0.6\n",
+        ":3: error: 'memo.levers.size': drawn out it would set 'memo_body' in 6.3pt",
+    ),
+    "colour": ('[palette]\nspare = "#000000"\n', ":3: error: 'palette.spare': nothing uses it"),
+    "face": ('[faces]\nspare = "Public Sans"\n', ":3: error: 'faces.spare': nothing uses it"),
+    "letter": (
+        '[labels.ka]\nsummary = "ა"\n',
+        "error: 'SourceSerif4-Regular.ttf' of 'Source Serif 4' has no glyph for 'ა', ",
+    ),
+    "grammar": ("nonsense = 1\n", ":2: error: 'nonsense': unknown token"),
+}
+
+
+@pytest.mark.parametrize("fault", CHECKED)
+def test_what_a_style_must_keep_to_is_checked(fault: str, folder: Path) -> None:
+    text, message = CHECKED[fault]
+    file = make(folder, "own", f'extends = "bureau"\n{text}')
+    ended = run("styles", "check", "own")
+    assert (ended.code, ended.err) == (1, "")
+    assert message in ended.out
+    if message.startswith(":"):
+        assert f"{file}{message}" in ended.out
+    assert run("styles", "check", "bureau").code == 0
+    assert run("styles", "check").out == ended.out
+
+
+def test_large_type_and_bold_may_be_fainter(folder: Path) -> None:
+    make(folder, "own", 'extends = "bureau"\n[palette]\nfaint = "#808080"\n[text.headline]\ncolor = "faint"\n')
+    assert run("styles", "check", "own").code == 0
+    assert styleguide.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert styleguide.contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
+
+
+def test_each_text_role_has_a_ground() -> None:
+    style = stylebook.load("institute", SEARCH)
+    names = [name for name, _ in style.roles()]
+    assert set(styleguide.GROUNDS) <= set(names)
+    assert [name for name in names if not styleguide.grounds(style, name)] == ["watermark"]
+    assert styleguide.grounds(style, "headline") == {"masthead.ground": "#0b4f5c"}
+    assert styleguide.grounds(style, "callout_title") == {"panel.callout.ground": "#eaf3f4"}
+    assert styleguide.grounds(style, "body") == {"palette.paper": "#ffffff"}
+
+
+def test_the_letters_of_a_language_are_those_it_is_written_with() -> None:
+    for letter in "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”":
+        assert letter in styleguide.letters("pl")
+    assert set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ“”") <= styleguide.letters("en-GB")
+    assert set("єіїґщЄІЇҐЩ") <= styleguide.letters("uk")
+    assert "ü" in styleguide.letters("et")  # of a language whose letters are not listed
+
+
+# --- fonts of one's own --------------------------------------------------------------------------------
+
+
+def own_font(folder: Path, change: Callable[[Path], None], file: str = "Own.ttf") -> Path:
+    """Make a style whose body is set in a font of its own, changed; return the table of fonts."""
+    serif = next(
+        each
+        for each in tomllib.loads((stylebook.SHIPPED / "fonts/fonts.toml").read_text(encoding="utf-8"))["family"]
+        if each["name"] == "Source Serif 4"
+    )
+    fonts = folder / "styles" / "fonts"
+    fonts.mkdir()
+    lines = ["[[family]]", 'name = "Own"', 'category = "serif"']
+    for face in serif["face"]:
+        named = stylebook.SHIPPED / "fonts" / face["file"]
+        if (face["weight"], face["italic"]) == (400, False):
+            named = fonts / file
+            named.write_bytes((stylebook.SHIPPED / "fonts" / face["file"]).read_bytes())
+            change(named)
+        lines += ["[[family.face]]", f"weight = {face['weight']}", f"italic = {str(face['italic']).lower()}"]
+        lines += [f'file = "{named}"', 'word_name = "Own"', "word_bold = false", 'sha256 = ""']
+    (fonts / "fonts.toml").write_text("\n".join(lines))
+    make(folder, "own", 'extends = "bureau"\n[faces]\ntext = "Own"\n')
+    return fonts / "fonts.toml"
+
+
+def _set_rights(rights: int) -> Callable[[Path], None]:
+    def change(file: Path) -> None:
+        with TTFont(file) as font:
+            font["OS/2"].fsType = rights
+            font.save(file)
+
+    return change
+
+
+def _without_polish(file: Path) -> None:
+    with TTFont(file) as font:
+        subsetter = subset.Subsetter()
+        subsetter.populate(unicodes=set(font.getBestCmap()) - set(map(ord, "łŁ")))
+        subsetter.subset(font)
+        font.save(file)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (_set_rights(0x0002), "'Own.ttf' of 'Own' may not be embedded (OS/2 fsType)"),
+        (_set_rights(0x0004), "'Own.ttf' of 'Own' may be embedded for print and preview only, not in a Word file"),
+        (_set_rights(0x0108), "'Own.ttf' of 'Own' may not be subset"),
+        (_without_polish, "'Own.ttf' of 'Own' has no glyph for 'Ł', 'ł', which 'pl' needs"),
+        (lambda file: file.write_bytes(file.read_bytes()[:400]), "'Own.ttf' of 'Own' cannot be read as a font: "),
+    ],
+)
+def test_a_font_that_cannot_be_used_is_named_with_the_table_that_names_it(
+    change: Callable[[Path], None], message: str, folder: Path
+) -> None:
+    table = own_font(folder, change)
+    line = next(number for number, text in enumerate(table.read_text().splitlines(), 1) if "Own.ttf" in text)
+    ended = run("styles", "check", "own")
+    assert (ended.code, ended.err) == (1, "")
+    assert f"{table}:{line}: error: {message}" in ended.out
+    assert ended.out.count("error:") == 1
+
+
+def test_a_font_that_may_be_edited_passes(folder: Path) -> None:
+    own_font(folder, _set_rights(0x0008))
+    assert run("styles", "check", "own").out == ""
