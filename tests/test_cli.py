@@ -67,6 +67,13 @@ def test_paths_go_to_stdout_and_messages_to_stderr(folder: Path) -> None:
     assert len(files(folder)) == 4
 
 
+def test_a_folder_is_no_brief_and_costs_no_other(folder: Path) -> None:
+    (folder / "within.md").mkdir()
+    ended = run("docx", "within.md", "good.md")
+    assert (ended.code, ended.out) == (1, "out/good.bureau.docx\n")
+    assert ended.err.startswith("within.md: error: is a directory, not a brief\n  hint: name a Markdown file in it")
+
+
 def test_strict_makes_a_warning_fail(folder: Path) -> None:
     (folder / "warned.md").write_text(GOOD.replace("marking", "kiker: x\nmarking"))
     ended = run("docx", "warned.md", "good.md", "--strict")
@@ -92,7 +99,6 @@ def test_strict_makes_a_warning_fail(folder: Path) -> None:
             ("batch", "good.md", "--format", "dcox"),
             "error: no format is called 'dcox'\n  hint: did you mean 'docx'?\n",
         ),
-        (("pdf", "."), "error: '.' is a folder\n  hint: name a Markdown file in it, or set all of them"),
         (("batch", "empty"), "error: there is no Markdown file in 'empty'"),
         (("docx", "good.md", "a/good.md"), "error: 'out/good.bureau.docx' would be written from 'a/good.md'"),
         (("docx",), "Missing argument"),
@@ -303,12 +309,21 @@ def test_an_interrupted_batch_ends_at_once_with_nothing_half_written(folder: Pat
         (folder / f"brief-{number}.md").write_text(GOOD)
     command = [PROGRAM, "batch", ".", "--format", "docx", "--jobs", "2"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     ) as started:
         assert started.stdout is not None
         first = started.stdout.readline()
         os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to the program and its workers
-        out, err = started.communicate(timeout=20)
+        try:
+            out, err = started.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(started.pid, signal.SIGKILL)  # or this test would wait for it for ever
+            raise
     written = [Path(path).name for path in (first + out).split()]
     assert started.returncode == 130
     assert err == "error: interrupted; what was written is whole\n"

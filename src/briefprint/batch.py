@@ -32,6 +32,7 @@ class Request:
     style_dirs: tuple[Path, ...] = ()
     paper: str | None = None
     strict: bool = False
+    open_folders: bool = True  # whether a folder stands for the briefs in it
 
 
 def plan(request: Request) -> list[Job]:
@@ -51,7 +52,7 @@ def plan(request: Request) -> list[Job]:
             paper=request.paper,
             strict=request.strict,
         )
-        for brief in briefs(request.paths)
+        for brief in briefs(request.paths, request.open_folders)
         for style in _styles(request, brief)
         for format in _formats(request.formats)
     ]
@@ -71,15 +72,15 @@ def plan(request: Request) -> list[Job]:
     return jobs
 
 
-def briefs(paths: Sequence[Path]) -> list[Path]:
-    """Return the briefs that paths name, each once; a folder stands for the Markdown files in it.
+def briefs(paths: Sequence[Path], open_folders: bool = True) -> list[Path]:
+    """Return the briefs that paths name, each once; a folder that is opened stands for the Markdown files in it.
 
     Raises UsageError for a folder without any.
     """
     found: dict[str, Path] = {}
     empty: list[Diagnostic] = []
     for path in paths:
-        if path.is_dir():
+        if open_folders and path.is_dir():
             within = sorted(
                 each
                 for each in path.rglob("*.md")

@@ -12,7 +12,7 @@ import typer
 
 from briefprint import __version__, stylecommands
 from briefprint.artifact import Report
-from briefprint.errors import BriefprintError, Diagnostic, UsageError
+from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.renderers import about, formats, suffix
 from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, fail, say
 
@@ -75,10 +75,7 @@ def _format_command(name: str) -> Callable[..., None]:
         paper: Paper = None,
         strict: Strict = False,
     ) -> None:
-        if folders := [each for each in briefs if each.is_dir()]:
-            hint = f"name a Markdown file in it, or set all of them: briefprint batch --format {name} {folders[0]}"
-            fail(UsageError([Diagnostic(f"'{folders[0]}' is a folder", hint=hint)]))
-        _set(briefs, style or (), (name,), out, styles or (), paper, strict, workers=1)
+        _set(briefs, style or (), (name,), out, styles or (), paper, strict, workers=1, open_folders=False)
 
     command.__doc__ = (
         f"{about(name)}\n\n"
@@ -178,11 +175,12 @@ def _set(
     paper: str | None,
     strict: bool,
     workers: int,
+    open_folders: bool = True,
 ) -> None:
     """Plan and run a request; exit 1 when a job failed, after all the others are written."""
     from briefprint.batch import Request, plan, run
 
-    request = Request(tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict)
+    request = Request(tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, open_folders)
     failed = 0
     seen: set[str] = set()
     try:

@@ -69,9 +69,15 @@ def _opened(workers: int) -> Iterator[ProcessPoolExecutor]:
     except BaseException:
         for worker in multiprocessing.active_children():
             worker.terminate()
-        raise
-    finally:
+            worker.join()
+        # A worker ended amid a result leaves the pool's thread waiting for the rest of it as long as somebody,
+        # were it only this process, could still write it (CPython 3.11 to 3.13; its queue is private).
+        writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+        if writer is not None and not writer.closed:
+            writer.close()
         pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 @contextmanager

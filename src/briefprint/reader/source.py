@@ -73,7 +73,10 @@ def _bytes(path: Path, faults: Faults) -> bytes:
         if found := FORBIDDEN.search(path.name) or re.search(r"[\t\n\r]", path.name):
             faults.error(f"the file's name holds the character U+{ord(found[0]):04X}", hint="rename the file")
         elif path.is_dir():
-            faults.error("is a directory, not a brief", hint="name a Markdown file in it")
+            faults.error(
+                "is a directory, not a brief",
+                hint="name a Markdown file in it, or set them all with 'briefprint batch'",
+            )
         elif path.exists() and not path.is_file():
             faults.error("is no ordinary file", hint="name a Markdown file")
         elif path.is_file() and path.stat().st_size > LIMIT_BYTES:
