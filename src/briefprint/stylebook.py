@@ -347,6 +347,7 @@ def _faces(
         else:
             hint = did_you_mean(str(family), families) or f"fonts.toml has: {', '.join(families)}"
             faults.append(_at(chain, ("faces", name), f"no family is called {family!r}", hint))
+            faces[name] = Face("", "serif", ())  # so that what refers to it is not a second fault
     return faces
 
 
@@ -395,6 +396,8 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[_Source]) -> Iterator[Diag
     The weights a role names must be there exactly; emphasis within it takes the nearest (``Face.font``).
     """
     for name, role in style.roles():
+        if not role.face.fonts:  # a family nobody has, which is a fault already
+            continue
         for token, weight in (("weight", role.weight), ("strong_weight", role.strong_weight)):
             if not any((font.weight, font.italic) == (weight, role.italic) for font in role.face.fonts):
                 has = ", ".join(f"{each.weight}{' italic' if each.italic else ''}" for each in role.face.fonts)
