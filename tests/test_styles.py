@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 
 import products
 from briefprint import stylebook, styleguide
+from briefprint.stylefiles import SHIPPED
 from test_cli import Run, run
 
 SEARCH = stylebook.search_path()
@@ -72,7 +73,7 @@ def test_a_style_that_extends_one_of_its_own_name_is_told_apart_by_its_folder(fo
     file = make(folder, "bureau", 'extends = "bureau"\n[page]\nhang = "20mm"\n')
     shown = run("styles", "show", "bureau", "page")
     assert 'page.hang = "20mm"' in shown.out
-    assert str(file.parent) in shown.out and str(stylebook.SHIPPED / "bureau") in shown.out
+    assert str(file.parent) in shown.out and str(SHIPPED / "bureau") in shown.out
 
 
 def test_a_token_or_a_style_that_is_none_is_wrong_usage() -> None:
@@ -241,17 +242,17 @@ def own_font(folder: Path, change: Callable[[Path], None], file: str = "Own.ttf"
     """Make a style whose body is set in a font of its own, changed; return the table of fonts."""
     serif = next(
         each
-        for each in tomllib.loads((stylebook.SHIPPED / "fonts/fonts.toml").read_text(encoding="utf-8"))["family"]
+        for each in tomllib.loads((SHIPPED / "fonts/fonts.toml").read_text(encoding="utf-8"))["family"]
         if each["name"] == "Source Serif 4"
     )
     fonts = folder / "styles" / "fonts"
     fonts.mkdir()
     lines = ["[[family]]", 'name = "Own"', 'category = "serif"']
     for face in serif["face"]:
-        named = stylebook.SHIPPED / "fonts" / face["file"]
+        named = SHIPPED / "fonts" / face["file"]
         if (face["weight"], face["italic"]) == (400, False):
             named = fonts / file
-            named.write_bytes((stylebook.SHIPPED / "fonts" / face["file"]).read_bytes())
+            named.write_bytes((SHIPPED / "fonts" / face["file"]).read_bytes())
             change(named)
         lines += ["[[family.face]]", f"weight = {face['weight']}", f"italic = {str(face['italic']).lower()}"]
         lines += [f'file = "{named}"', 'word_name = "Own"', "word_bold = false", 'sha256 = ""']

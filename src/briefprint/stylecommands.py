@@ -11,6 +11,7 @@ import typer
 from briefprint import stylebook
 from briefprint.errors import BriefprintError, Diagnostic, StyleError, UsageError, did_you_mean
 from briefprint.stylebook import Token
+from briefprint.stylefiles import FILE
 from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
 
 app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
@@ -118,7 +119,7 @@ def new(
     from briefprint import output, styledraft
     from briefprint.batch import DEFAULT_STYLE
 
-    file = (styles[0] if styles else Path("styles")) / name / stylebook.FILE
+    file = (styles[0] if styles else Path("styles")) / name / FILE
     try:
         text = styledraft.draft(name, parent or DEFAULT_STYLE, file, _folders(styles))
         output.prepare(file.parent, "--styles")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefprint import stylebook
+from briefprint import stylebook, stylefiles
 from briefprint.errors import Diagnostic, UsageError
 
 _NAME = re.compile(r"\w[\w-]*")
@@ -56,7 +56,7 @@ def draft(name: str, parent: str, file: Path, folders: Sequence[Path]) -> str:
 def _extends(parent: str, file: Path, folders: Sequence[Path]) -> str:
     """Return how the new file names its parent: by name where that leads to it, else by its path."""
     target = stylebook.find(parent, folders)
-    beside, shipped = (folder / parent / stylebook.FILE for folder in (file.parents[1], stylebook.SHIPPED))
+    beside, shipped = (folder / parent / stylefiles.FILE for folder in (file.parents[1], stylefiles.SHIPPED))
     named = beside if beside.is_file() else shipped
     if named.is_file() and named.resolve() == target:
         return parent
