@@ -12,9 +12,10 @@ import products
 from briefprint import schema, stylebook
 from briefprint.reader import yaml
 from briefprint.reader.source import Faults, load
+from briefprint.stylefiles import SHIPPED
 from test_cli import run
 
-STYLES = sorted(stylebook.SHIPPED.glob("*/style.toml"))
+STYLES = sorted(SHIPPED.glob("*/style.toml"))
 STYLE, CONTENT = (Draft202012Validator(each) for each in (schema.style(), schema.content()))
 
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from fontTools.ttLib import TTFont
 
 import products
 from briefprint import stylebook, styleguide
-from test_cli import run
+from briefprint.stylefiles import SHIPPED
+from test_cli import Run, run
 
 SEARCH = stylebook.search_path()
 
@@ -71,7 +73,7 @@ def test_a_style_that_extends_one_of_its_own_name_is_told_apart_by_its_folder(fo
     file = make(folder, "bureau", 'extends = "bureau"\n[page]\nhang = "20mm"\n')
     shown = run("styles", "show", "bureau", "page")
     assert 'page.hang = "20mm"' in shown.out
-    assert str(file.parent) in shown.out and str(stylebook.SHIPPED / "bureau") in shown.out
+    assert str(file.parent) in shown.out and str(SHIPPED / "bureau") in shown.out
 
 
 def test_a_token_or_a_style_that_is_none_is_wrong_usage() -> None:
@@ -171,6 +173,68 @@ def test_the_letters_of_a_language_are_those_it_is_written_with() -> None:
     assert "ü" in styleguide.letters("et")  # of a language whose letters are not listed
 
 
+# --- new -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("parent", [*products.STYLES, "base"])
+def test_a_new_style_loads_checks_and_sets_at_once(parent: str, folder: Path) -> None:
+    assert run("styles", "new", "ours", "--from", parent) == Run(0, "styles/ours/style.toml\n", "")
+    assert run("styles", "check", "ours") == Run(0, "", "")
+    assert run("docx", "good.md", "--style", "ours") == Run(0, "out/good.ours.docx\n", "")
+    made, was = (stylebook.load(name, stylebook.search_path(folder / "x.md")) for name in ("ours", parent))
+    assert replace(made, name=was.name, label=was.label, description=was.description) == was
+    assert (made.label, made.palette) == ("Ours", was.palette)
+
+
+def test_every_colour_of_a_new_style_is_one_that_can_be_changed(folder: Path) -> None:
+    run("styles", "new", "ours")
+    file = folder / "styles/ours/style.toml"
+    file.write_text(file.read_text().replace('# accent = "#14284b"', 'accent = "#112233"'))
+    assert 'palette.accent = "#112233"  ours' in run("styles", "show", "ours", "palette.accent").out
+    assert run("styles", "check", "ours").code == 0
+
+
+def test_a_new_style_may_stand_elsewhere_and_extend_one_of_one_s_own(folder: Path) -> None:
+    make(folder, "mine", 'extends = "bureau"\n[page]\nhang = "25mm"\n')
+    assert run("styles", "new", "ours", "--from", "mine", "--styles", "deep/houses").out == (
+        "deep/houses/ours/style.toml\n"
+    )
+    assert 'extends = "../../../styles/mine/style.toml"' in (folder / "deep/houses/ours/style.toml").read_text()
+    shown = run("styles", "show", "ours", "page.hang", "--styles", "deep/houses")
+    assert shown.out == 'page.hang = "25mm"  mine\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("ours",),
+            "error: 'styles/ours/style.toml' is there already\n  hint: choose another name, or edit that file\n",
+        ),
+        (("a/b",), "error: 'a/b' can be no style's name\n  hint: use letters, digits, '-' and '_'\n"),
+        (("..",), "error: '..' can be no style's name"),
+        (("",), "error: '' can be no style's name"),
+        (("all",), "error: 'all' stands for all styles\n  hint: choose another name\n"),
+        (("fonts",), "error: 'fonts' is the folder of fonts"),
+        (("good", "--from", "buro"), "error: no style is called 'buro'\n  hint: did you mean 'bureau'?\n"),
+    ],
+)
+def test_a_style_that_cannot_be_made_is_refused(arguments: tuple[str, ...], message: str, folder: Path) -> None:
+    file = make(folder, "ours", 'extends = "bureau"\n')
+    ended = run("styles", "new", *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert message in ended.err
+    assert file.read_text() == 'extends = "bureau"\n'
+    assert [each.name for each in (folder / "styles").iterdir()] == ["ours"]
+
+
+def test_a_folder_that_cannot_hold_a_style_is_said() -> None:
+    ended = run("styles", "new", "ours", "--styles", "good.md")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("error: cannot write to 'good.md/ours': ")
+    assert "hint: choose another folder with --styles" in ended.err
+
+
 # --- fonts of one's own --------------------------------------------------------------------------------
 
 
@@ -178,17 +242,17 @@ def own_font(folder: Path, change: Callable[[Path], None], file: str = "Own.ttf"
     """Make a style whose body is set in a font of its own, changed; return the table of fonts."""
     serif = next(
         each
-        for each in tomllib.loads((stylebook.SHIPPED / "fonts/fonts.toml").read_text(encoding="utf-8"))["family"]
+        for each in tomllib.loads((SHIPPED / "fonts/fonts.toml").read_text(encoding="utf-8"))["family"]
         if each["name"] == "Source Serif 4"
     )
     fonts = folder / "styles" / "fonts"
     fonts.mkdir()
     lines = ["[[family]]", 'name = "Own"', 'category = "serif"']
     for face in serif["face"]:
-        named = stylebook.SHIPPED / "fonts" / face["file"]
+        named = SHIPPED / "fonts" / face["file"]
         if (face["weight"], face["italic"]) == (400, False):
             named = fonts / file
-            named.write_bytes((stylebook.SHIPPED / "fonts" / face["file"]).read_bytes())
+            named.write_bytes((SHIPPED / "fonts" / face["file"]).read_bytes())
             change(named)
         lines += ["[[family.face]]", f"weight = {face['weight']}", f"italic = {str(face['italic']).lower()}"]
         lines += [f'file = "{named}"', 'word_name = "Own"', "word_bold = false", 'sha256 = ""']
@@ -238,3 +302,93 @@ def test_a_font_that_cannot_be_used_is_named_with_the_table_that_names_it(
 def test_a_font_that_may_be_edited_passes(folder: Path) -> None:
     own_font(folder, _set_rights(0x0008))
     assert run("styles", "check", "own").out == ""
+
+
+# --- bad input -----------------------------------------------------------------------------------------
+
+BASED = 'extends = "base"\n'
+BAD = {
+    "extends-nothing": ('label = "x"\nextends = "buraeu"\n', ":2: error: extends 'buraeu', which is not there",
+                        "did you mean 'bureau'?"),
+    "extends-no-name": ("extends = 5\n", ":1: error: extends '5', which is not there",
+                        "name a style, such as 'base', or a path to a style.toml"),
+    "cycle": ('\nextends = "two"\n', "styles/two/style.toml:1: error: 'extends' runs in a circle: "
+              "bad/style.toml → two/style.toml → bad/style.toml", "let one of them extend 'base'"),
+    "colour": (BASED + '[palette]\nink = "blackish"\n', ":3: error: 'palette.ink': 'blackish' is no colour",
+               "write it as '#14284b'"),
+    "colour-name": (BASED + '[text.body]\ncolor = "inc"\n',
+                    ":3: error: 'text.body.color': 'inc' is no colour of the palette; it has: ink, ", None),
+    "colour-of-a-default": (BASED + '[text.default]\ncolor = "inc"\n',
+                            ":3: error: 'text.default.color': 'inc' is no colour of the palette", None),
+    "bare-number": (BASED + "[page]\nmargin_top = 22\n",
+                    ":3: error: 'page.margin_top': 22 is no length; write a number and a unit: '10.5pt'", None),
+    "unknown-key": (BASED + '[text.body]\nleadin = "14pt"\n', ":3: error: 'text.body.leadin': unknown token",
+                    "did you mean 'leading'?"),
+    "unknown-table": (BASED + '[text.bdy]\nleading = "14pt"\n', ":2: error: 'text.bdy': unknown token",
+                      "did you mean 'body'?"),
+    "unknown-in-a-line": (BASED + '[running]\nhead = { lft = "x" }\n', ":3: error: 'running.head.lft': unknown token",
+                          "did you mean 'left'?"),
+    "unknown-label": (BASED + '[labels.en]\ninstitutoin = "x"\n', ":3: error: 'labels.en.institutoin': unknown token",
+                      "did you mean 'institution'?"),
+    "no-table": (BASED + "text = 3\n", ":2: error: 'text': 3: ", None),
+    "no-labels": (BASED + "labels = 3\n", ":2: error: 'labels': 3: ", None),
+    "no-language": (BASED + "[labels]\nen = 3\n", ":3: error: 'labels.en': 3: ", None),
+    "face": (BASED + '[faces]\ntext = "Source Serif"\n', ":3: error: 'faces.text': no family is called ",
+             "did you mean 'Source Serif 4'?"),
+    "weight": (BASED + "[text.body]\nweight = 450\n", ":3: error: 'text.body.weight': 'Source Serif 4' has no 450",
+               "it has: "),
+    "mark": (BASED + '[masthead]\nmark = "mrak.svg"\n', ":3: error: 'masthead.mark': no such file: '", None),
+    "toml": (BASED + "[page\n", ":2: error: not valid TOML: ", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_a_fault_of_a_style_is_one_message_with_its_place(fault: str, folder: Path) -> None:
+    text, message, hint = BAD[fault]
+    file = make(folder, "bad", text)
+    make(folder, "two", 'extends = "bad"\n' if fault == "cycle" else BASED)
+    for arguments in (("styles", "show", "bad"), ("docx", "good.md", "--style", "bad")):
+        ended = run(*arguments)
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err.count("error: ") == 1
+        assert (f"styles/bad/{file.name}{message}" if message.startswith(":") else message) in ended.err
+        assert f"\n  hint: {hint}" in ended.err if hint else "hint" not in ended.err
+
+
+def test_every_fault_of_a_style_is_said_at_once(folder: Path) -> None:
+    make(folder, "bad", BASED + '[page]\nhang = 3\nleft = "1mm"\n[palette]\nink = "no"\n[faces]\ntext = "Nobody"\n')
+    found = [line.split(": ")[0].rpartition(":")[2] for line in run("styles", "show", "bad").err.splitlines()]
+    assert sorted(each for each in found if each.isdigit()) == ["3", "4", "6", "8"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda file: file.write_text("no font at all"), "'Own.ttf' of 'Own' is no font"),
+        (lambda file: file.write_bytes(b""), "'Own.ttf' of 'Own' is no font"),
+        (lambda file: file.unlink(), "the font file 'Own.ttf' of 'Own' is missing"),
+    ],
+)
+def test_a_font_file_that_is_none_is_named(change: Callable[[Path], None], message: str, folder: Path) -> None:
+    table = own_font(folder, change)
+    line = next(number for number, text in enumerate(table.read_text().splitlines(), 1) if "Own.ttf" in text)
+    for arguments in (("styles", "show", "own"), ("docx", "good.md", "--style", "own")):
+        ended = run(*arguments)
+        assert (ended.code, ended.out) == (1, "")
+        assert f"fonts.toml:{line}: error: {message}\n  hint: name a TrueType file (.ttf), relative to" in ended.err
+        assert ended.err.count("error: ") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("styles", "show", "buro"), ("styles", "check", "buro"), ("docx", "good.md", "--style", "buro")]
+)
+def test_an_unknown_style_is_wrong_usage(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments) == Run(2, "", "error: no style is called 'buro'\n  hint: did you mean 'bureau'?\n")
+
+
+def test_a_folder_is_a_style_with_no_other_edit(folder: Path) -> None:
+    make(folder, "zebra", 'extends = "institute"\ndescription = "Stripes."\n')
+    assert run("styles", "list").out.splitlines()[-1].split() == ["zebra", "Stripes."]
+    ended = run("batch", "good.md", "--style", "all", "--format", "docx", "--jobs", "1")
+    assert ended.code == 0
+    assert ended.out.split() == [f"out/good.{name}.docx" for name in (*products.STYLES, "zebra")]

@@ -20,8 +20,8 @@ def path_for(brief: Path, style: str, format: str, folder: Path) -> Path:
     return folder / f"{brief.stem}.{style}{suffix(format)}"
 
 
-def prepare(folder: Path) -> None:
-    """Make the folder, and see that it can be written in before any work is done.
+def prepare(folder: Path, option: str = "--out") -> None:
+    """Make the folder, and see that it can be written in before any work is done; ``option`` named it.
 
     Raises OutputError when it cannot.
     """
@@ -30,7 +30,7 @@ def prepare(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as fault:
-        raise OutputError([_fault(folder, fault)]) from None
+        raise OutputError([_fault(folder, fault, option)]) from None
 
 
 def write(path: Path, data: bytes) -> None:
@@ -52,6 +52,6 @@ def write(path: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
 
 
-def _fault(path: Path, fault: OSError) -> Diagnostic:
+def _fault(path: Path, fault: OSError, option: str = "--out") -> Diagnostic:
     reason = (fault.strerror or str(fault)).lower()
-    return Diagnostic(f"cannot write to '{path}': {reason}", hint="choose another folder with --out")
+    return Diagnostic(f"cannot write to '{path}': {reason}", hint=f"choose another folder with {option}")

@@ -1,10 +1,9 @@
-"""House styles: found on disk, their chain of files merged, their tokens checked and finished."""
+"""House styles: found on disk, their tokens checked and finished, their fonts looked up."""
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
@@ -13,22 +12,27 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from briefprint.errors import Diagnostic, StyleError, UsageError, did_you_mean
-from briefprint.style import PAPERS_PT, Face, Font, HouseStyle, Panels, TextRoles
-
-FILE, FONTS = "style.toml", "fonts.toml"
-SHIPPED = next(
-    folder for folder in (Path(__file__).parent / "styles", Path(__file__).parents[2] / "styles") if folder.is_dir()
+from briefprint.style import PAPERS_PT, Face, Font, HouseStyle
+from briefprint.stylefiles import (
+    FILE,
+    SHIPPED,
+    Source,
+    chain_of,
+    complete,
+    fault_at,
+    leaves,
+    located,
+    merged,
+    read,
+    saying,
 )
-"""The styles in the wheel, or those of the source tree it would be built from."""
 
+FONTS = "fonts.toml"
 _PROJECT_MARKS = ("briefprint.toml", ".git")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _FONT_STARTS = (b"\0\1\0\0", b"true")  # TrueType (OpenType 1.9, "Table Directory")
-_FILE_TOKENS = ("mark",)
 _FONT_HINT = "styles/fonts/README.md shows a whole entry"
 _ADAPTER = functools.cache(lambda: TypeAdapter(HouseStyle))
-
-Tree = dict[str, Any]
 
 
 def search_path(brief: Path | None = None, first: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -53,7 +57,7 @@ def names(folders: Sequence[Path]) -> dict[str, Path]:
     for folder in folders:
         for file in sorted(folder.glob(f"*/{FILE}")):
             try:
-                abstract = _read(file).get("abstract", False)
+                abstract = read(file).get("abstract", False)
             except StyleError:  # a style all the same: loading it says what is wrong, and costs no other
                 abstract = False
             if not abstract:
@@ -63,7 +67,7 @@ def names(folders: Sequence[Path]) -> dict[str, Path]:
 
 def label_names() -> tuple[str, ...]:
     """Return the labels that a style may have, in every language the same."""
-    return tuple(_read(SHIPPED / "base" / FILE)["labels"]["en"])
+    return tuple(read(SHIPPED / "base" / FILE)["labels"]["en"])
 
 
 def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseStyle:
@@ -106,12 +110,12 @@ def tokens(name: str, folders: Sequence[Path]) -> tuple[Token, ...]:
     Raises what ``load`` raises: of a style with faults there is nothing to show.
     """
     load(name, folders)
-    chain = _chain(find(name, folders))
-    tree = _complete(_tree(chain))
+    chain = chain_of(find(name, folders))
+    tree = complete(merged(chain))
     shown = [source.file.parent.name for source in chain]
     found = []
-    for token, value in _leaves(tree):
-        source, said = _saying(chain, token)
+    for token, value in leaves(tree):
+        source, said = saying(chain, token)
         label = source.file.parent.name
         label = str(source.file.parent) if shown.count(label) > 1 else label
         label += "" if said == token else f" ({'.'.join(said[:-1])})"
@@ -119,178 +123,13 @@ def tokens(name: str, folders: Sequence[Path]) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _leaves(tree: Tree, table: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Yield each token of a tree with its value, a table's own before those of the tables in it."""
-    yield from (((*table, key), value) for key, value in tree.items() if not isinstance(value, dict))
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            yield from _leaves(value, (*table, key))
-
-
-# --- from files to one tree ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """One file of a style's chain, and what it says."""
-
-    file: Path
-    tree: Tree
-
-    @property
-    def shown(self) -> str:
-        """The file as messages name it: short, and the same on every machine."""
-        return f"{self.file.parent.name}/{self.file.name}"
-
-    def says(self, token: Sequence[str]) -> bool:
-        """Return whether a token stands in this file."""
-        tree: Any = self.tree
-        for part in token:
-            tree = tree.get(part) if isinstance(tree, dict) else None
-        return tree is not None
-
-    def line(self, token: Sequence[str]) -> int | None:
-        """Return the line where a token stands, or the table that it should stand in."""
-        return _line(self.file, *token)
-
-
-def _read(file: Path) -> Tree:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        line = re.search(r"line (\d+)", str(fault))
-        raise StyleError(
-            [Diagnostic(f"not valid TOML: {fault}", str(file), int(line[1]) if line else None)]
-        ) from None
-    except OSError as fault:
-        raise StyleError([Diagnostic(f"cannot be read: {fault.strerror}", str(file))]) from None
-
-
-def _chain(file: Path) -> tuple[_Source, ...]:
-    """Return the file and what it extends, the remotest ancestor first."""
-    chain: list[_Source] = []
-    while True:
-        if any(source.file == file for source in chain):
-            loop = " → ".join(source.shown for source in chain)
-            raise StyleError(
-                [
-                    Diagnostic(
-                        f"'extends' runs in a circle: {loop} → {chain[0].shown}",
-                        str(chain[-1].file),
-                        _line(chain[-1].file, "extends"),
-                        "let one of them extend 'base'",
-                    )
-                ]
-            )
-        tree = _read(file)
-        chain.append(_Source(file, tree))
-        parent = tree.pop("extends", None)
-        if parent is None:
-            return tuple(reversed(chain))
-        target = _extended(file, parent)
-        if target is None:
-            raise StyleError(
-                [
-                    Diagnostic(
-                        f"extends '{parent}', which is not there",
-                        str(file),
-                        _line(file, "extends"),
-                        did_you_mean(str(parent), _neighbours(file))
-                        or "name a style, such as 'base', or a path to a style.toml",
-                    )
-                ]
-            )
-        file = target
-
-
-def _extended(file: Path, parent: object) -> Path | None:
-    if not isinstance(parent, str):
-        return None
-    nearby = (file.parent / parent, file.parents[1] / parent / FILE, SHIPPED / parent / FILE)
-    return next((each.resolve() for each in nearby if each.is_file() and each.resolve() != file.resolve()), None)
-
-
-def _neighbours(file: Path) -> Iterator[str]:
-    for folder in (file.parents[1], SHIPPED):
-        yield from (each.parent.name for each in sorted(folder.glob(f"*/{FILE}")) if each != file)
-
-
-def _tree(chain: Sequence[_Source]) -> Tree:
-    """Return what the files of a chain say together; a file's name is made absolute only by ``_located``."""
-    tree: Tree = {}
-    for source in chain:
-        tree = _merged(tree, source.tree)
-    tree.pop("abstract", None)
-    return tree
-
-
-def _complete(tree: Tree) -> Tree:
-    """Return the tree with what a role, a panel or a language leaves unsaid."""
-    return tree | {
-        "text": _filled(tree.get("text", {}), TextRoles),
-        "panel": _filled(tree.get("panel", {}), Panels),
-        "labels": _labels(tree.get("labels", {})),
-    }
-
-
-def _unsaid(token: Sequence[str]) -> tuple[str, ...]:
-    """Return the token whose value one takes that nobody says, as ``_filled`` and ``_labels`` fill in."""
-    match token:
-        case ("text" | "panel", _, *rest):
-            return (token[0], "default", *rest)
-        case ("labels", _, *rest):
-            return ("labels", "en", *rest)
-        case _:
-            return tuple(token)
-
-
-def _saying(chain: Sequence[_Source], token: Sequence[str]) -> tuple[_Source, tuple[str, ...]]:
-    """Return the nearest file that says a token, and the token it says: its own, or the one it starts from."""
-    for said in (tuple(token), _unsaid(token)):
-        for source in reversed(chain):
-            if source.says(said):
-                return source, said
-    return chain[-1], tuple(token)
-
-
-def _merged(base: Tree, over: Tree) -> Tree:
-    """Return ``base`` with ``over`` laid on it, table by table."""
-    return base | {
-        key: _merged(base[key], value) if isinstance(base.get(key), dict) and isinstance(value, dict) else value
-        for key, value in over.items()
-    }
-
-
-def _located(tree: Tree, folder: Path) -> Tree:
-    """Return the tree with its file names made absolute: they are relative to the file that says them."""
-    return {
-        key: _located(value, folder)
-        if isinstance(value, dict)
-        else folder / value
-        if key in _FILE_TOKENS and isinstance(value, str)
-        else value
-        for key, value in tree.items()
-    }
-
-
-def _filled(table: Any, members: type) -> Any:
-    """Return a table of roles or panels in which each member starts from ``default``."""
-    if not isinstance(table, dict) or not isinstance(default := table.get("default", {}), dict):
-        return table
-    named = {key: value for key, value in table.items() if key != "default"}
-    return {
-        key: _merged(default, value) if isinstance(value, dict) else value
-        for key, value in ({field.name: {} for field in fields(members)} | named).items()
-    }
-
-
 # --- from the tree to a style -------------------------------------------------------------------------
 
 
 @functools.cache
 def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
-    chain = _chain(file.resolve())
-    tree = _complete(_tree([replace(each, tree=_located(each.tree, each.file.parent)) for each in chain]))
+    chain = chain_of(file.resolve())
+    tree = complete(merged([replace(each, tree=located(each.tree, each.file.parent)) for each in chain]))
     faults: list[Diagnostic] = []
     palette = _palette(tree.get("palette"), chain, faults)
     faces = _faces(tree.pop("faces", {}), (file.parent, *folders), chain, faults)
@@ -307,14 +146,7 @@ def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
     return style
 
 
-def _labels(tables: Any) -> Any:
-    """Return the labels of each language, an unsaid one standing in English."""
-    if not isinstance(tables, dict) or not all(isinstance(each, dict) for each in tables.values()):
-        return tables
-    return {lang: tables.get("en", {}) | words for lang, words in tables.items()}
-
-
-def _unknown_labels(chain: Sequence[_Source]) -> Iterator[Diagnostic]:
+def _unknown_labels(chain: Sequence[Source]) -> Iterator[Diagnostic]:
     """Yield a fault for each label that the root of the chain has not: nothing would ever set it."""
     first, *rest = (source.tree.get("labels", {}) for source in chain)
     known = first.get("en", {}) if isinstance(first, dict) else {}
@@ -322,22 +154,22 @@ def _unknown_labels(chain: Sequence[_Source]) -> Iterator[Diagnostic]:
         for lang, words in labels.items() if isinstance(labels, dict) else ():
             for word in words if isinstance(words, dict) else ():
                 if word not in known:
-                    yield _at(chain, ("labels", lang, word), "unknown token", did_you_mean(word, known))
+                    yield fault_at(chain, ("labels", lang, word), "unknown token", did_you_mean(word, known))
 
 
-def _palette(table: object, chain: Sequence[_Source], faults: list[Diagnostic]) -> dict[str, str]:
+def _palette(table: object, chain: Sequence[Source], faults: list[Diagnostic]) -> dict[str, str]:
     good: dict[str, str] = {}
     for name, value in (table if isinstance(table, dict) else {}).items():
         if isinstance(value, str) and COLOUR.fullmatch(value):
             good[name] = value.lower()
         else:
-            faults.append(_at(chain, ("palette", name), f"{value!r} is no colour", "write it as '#14284b'"))
+            faults.append(fault_at(chain, ("palette", name), f"{value!r} is no colour", "write it as '#14284b'"))
             good[name] = "#000000"  # so that what refers to it is not a second fault
     return good
 
 
 def _faces(
-    table: object, folders: Sequence[Path], chain: Sequence[_Source], faults: list[Diagnostic]
+    table: object, folders: Sequence[Path], chain: Sequence[Source], faults: list[Diagnostic]
 ) -> dict[str, Face]:
     families = dict(_families(folders))
     faces: dict[str, Face] = {}
@@ -346,7 +178,8 @@ def _faces(
             faces[name] = families[family]
         else:
             hint = did_you_mean(str(family), families) or f"fonts.toml has: {', '.join(families)}"
-            faults.append(_at(chain, ("faces", name), f"no family is called {family!r}", hint))
+            faults.append(fault_at(chain, ("faces", name), f"no family is called {family!r}", hint))
+            faces[name] = Face("", "serif", ())  # so that what refers to it is not a second fault
     return faces
 
 
@@ -356,7 +189,7 @@ def _families(folders: Sequence[Path]) -> Iterator[tuple[str, Face]]:
         file = folder / "fonts" / FONTS
         if not file.is_file():
             continue
-        for family in _read(file).get("family", ()):
+        for family in read(file).get("family", ()):
             try:
                 yield family["name"], _face(family, file.parent)
             except (KeyError, TypeError) as fault:
@@ -389,17 +222,19 @@ def _face(family: Mapping[str, Any], folder: Path) -> Face:
     )
 
 
-def _missing_fonts(style: HouseStyle, chain: Sequence[_Source]) -> Iterator[Diagnostic]:
+def _missing_fonts(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagnostic]:
     """Yield a fault for each font a role asks for and the face has not: nothing is ever faked or replaced.
 
     The weights a role names must be there exactly; emphasis within it takes the nearest (``Face.font``).
     """
     for name, role in style.roles():
+        if not role.face.fonts:  # a family nobody has, which is a fault already
+            continue
         for token, weight in (("weight", role.weight), ("strong_weight", role.strong_weight)):
             if not any((font.weight, font.italic) == (weight, role.italic) for font in role.face.fonts):
                 has = ", ".join(f"{each.weight}{' italic' if each.italic else ''}" for each in role.face.fonts)
                 slope = " italic" if role.italic else ""
-                yield _at(
+                yield fault_at(
                     chain,
                     ("text", name, token),
                     f"'{role.face.name}' has no {weight}{slope}",
@@ -424,18 +259,18 @@ def font_fault(font: Font, message: str, hint: str | None = None) -> Diagnostic:
 # --- faults with a place ------------------------------------------------------------------------------
 
 
-def _fault(error: Mapping[str, Any], chain: Sequence[_Source]) -> Diagnostic:
+def _fault(error: Mapping[str, Any], chain: Sequence[Source]) -> Diagnostic:
     """Return pydantic's error in our words."""
-    token = _saying(chain, tuple(str(part) for part in error["loc"]))[1]
+    token = saying(chain, tuple(str(part) for part in error["loc"]))[1]
     match error["type"]:
         case "unexpected_keyword_argument":
-            return _at(chain, token, "unknown token", did_you_mean(token[-1], _tokens(token[:-1])))
+            return fault_at(chain, token, "unknown token", did_you_mean(token[-1], _tokens(token[:-1])))
         case "missing":
-            return _at(chain, token, "missing token", "styles/base/style.toml has every token: extend 'base'")
+            return fault_at(chain, token, "missing token", "styles/base/style.toml has every token: extend 'base'")
         case "value_error":
-            return _at(chain, token, str(error["ctx"]["error"]), None)
+            return fault_at(chain, token, str(error["ctx"]["error"]), None)
         case _:
-            return _at(chain, token, f"{error['input']!r}: {error['msg'][0].lower()}{error['msg'][1:]}", None)
+            return fault_at(chain, token, f"{error['input']!r}: {error['msg'][0].lower()}{error['msg'][1:]}", None)
 
 
 def _tokens(table: Sequence[str]) -> list[str]:
@@ -448,29 +283,3 @@ def _tokens(table: Sequence[str]) -> list[str]:
         if group is None:
             return []
     return [field.name.removesuffix("_pt") for field in fields(group)]
-
-
-def _at(chain: Sequence[_Source], token: Sequence[str], message: str, hint: str | None) -> Diagnostic:
-    """Return a fault at a token, in the nearest file of the chain that says it."""
-    source, said = _saying(chain, token)
-    return Diagnostic(f"'{'.'.join(token)}': {message}", str(source.file), source.line(said), hint)
-
-
-def _line(file: Path, *token: str) -> int | None:
-    """Return the line where a token stands, as far as a plain reading of the tables tells."""
-    places = _places(file.read_text(encoding="utf-8"))
-    return next((places[token[:length]] for length in range(len(token), 0, -1) if token[:length] in places), None)
-
-
-@functools.lru_cache(maxsize=32)
-def _places(text: str) -> Mapping[tuple[str, ...], int]:
-    """Return the line of each table and key of a TOML file; what stands in an inline table has its key's."""
-    table: tuple[str, ...] = ()
-    found: dict[tuple[str, ...], int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[\[?([^\]]+)\]", line):
-            table = tuple(part.strip().strip('"') for part in head[1].split("."))
-            found.setdefault(table, number)
-        elif key := re.match(r"\s*([\w.\"-]+)\s*=", line):
-            found.setdefault((*table, *(part.strip('"') for part in key[1].split("."))), number)
-    return found

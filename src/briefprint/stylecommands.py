@@ -11,6 +11,7 @@ import typer
 from briefprint import stylebook
 from briefprint.errors import BriefprintError, Diagnostic, StyleError, UsageError, did_you_mean
 from briefprint.stylebook import Token
+from briefprint.stylefiles import FILE
 from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
 
 app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
@@ -100,6 +101,32 @@ def check(
     for each in found:
         print(each)  # noqa: T201
     raise typer.Exit(EXIT_FAILED if found else 0)
+
+
+@app.command()
+def new(
+    name: Name,
+    parent: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--from", metavar="STYLE", help="The style to start from. Default: that of a plain brief."),
+    ] = None,
+    styles: StyleDirs = None,
+) -> None:
+    """Make a style of your own: a folder in styles/, or in the first DIR, that sets at once.
+
+    Example: [bold]briefprint styles new ministry --from bureau[/bold]
+    """
+    from briefprint import output, styledraft
+    from briefprint.batch import DEFAULT_STYLE
+
+    file = (styles[0] if styles else Path("styles")) / name / FILE
+    try:
+        text = styledraft.draft(name, parent or DEFAULT_STYLE, file, _folders(styles))
+        output.prepare(file.parent, "--styles")
+        output.write(file, text.encode())
+    except BriefprintError as error:
+        fail(error)
+    print(file)  # noqa: T201
 
 
 def _folders(first: list[Path] | None) -> tuple[Path, ...]:

@@ -1,0 +1,72 @@
+"""The file of a new house style: it sets what its parent sets, and shows what is changed first."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from briefprint import stylebook, stylefiles
+from briefprint.errors import Diagnostic, UsageError
+
+_NAME = re.compile(r"\w[\w-]*")
+_TAKEN = {"all": "stands for all styles", "fonts": "is the folder of fonts"}
+_BARE = re.compile(r"[A-Za-z0-9_-]+")  # a TOML key that needs no quotes
+_HOUSE = ("institution", "unit", "address", "series")
+
+
+def refused(name: str, file: Path) -> Diagnostic | None:
+    """Return why no style may be made by this name in this file, or None."""
+    if not _NAME.fullmatch(name):
+        return Diagnostic(f"'{name}' can be no style's name", hint="use letters, digits, '-' and '_'")
+    if name in _TAKEN:
+        return Diagnostic(f"'{name}' {_TAKEN[name]}", hint="choose another name")
+    if file.exists():
+        return Diagnostic(f"'{file}' is there already", hint="choose another name, or edit that file")
+    return None
+
+
+def draft(name: str, parent: str, file: Path, folders: Sequence[Path]) -> str:
+    """Return the text of a style that extends ``parent`` and will stand in ``file``.
+
+    Raises UsageError when there may be no such style or is no such parent, StyleError when the parent has faults.
+    """
+    if reason := refused(name, file):
+        raise UsageError([reason])
+    style = stylebook.load(parent, folders)
+    values = {token.name: token.value for token in stylebook.tokens(parent, folders)}
+    lines = [
+        f"extends = {_quoted(_extends(parent, file, folders))}",
+        f"label = {_quoted(name.replace('-', ' ').replace('_', ' ').capitalize())}",
+        f"description = {_quoted(f'A house style of our own, after {style.label}.')}",
+        "",
+        f"# What '{parent}' says and you do not say stays: briefprint styles show {name} lists every token.",
+        "# Take the '#' from a line to change its colour.",
+        "[palette]",
+    ]
+    lines += [f"# {_key(colour)} = {_quoted(value)}" for colour, value in style.palette.items()]
+    for lang in style.labels:
+        lines += ["", f"[labels.{_key(lang)}]"]
+        lines += [f"{word} = {_quoted(str(values[f'labels.{lang}.{word}']))}" for word in _HOUSE]
+    return "\n".join(lines) + "\n"
+
+
+def _extends(parent: str, file: Path, folders: Sequence[Path]) -> str:
+    """Return how the new file names its parent: by name where that leads to it, else by its path."""
+    target = stylebook.find(parent, folders)
+    beside, shipped = (folder / parent / stylefiles.FILE for folder in (file.parents[1], stylefiles.SHIPPED))
+    named = beside if beside.is_file() else shipped
+    if named.is_file() and named.resolve() == target:
+        return parent
+    return Path(os.path.relpath(target, file.parent.resolve())).as_posix()
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    """Return text as a TOML string, which JSON's is too."""
+    return json.dumps(text, ensure_ascii=False)
