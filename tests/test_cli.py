@@ -185,19 +185,10 @@ def test_any_name_a_file_may_have_is_set(name: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("out", ["good.md", "good.md/out", "/proc", "/proc/1/out"])
 def test_a_folder_that_cannot_be_written_in_is_said_before_any_work(out: str) -> None:
-    if out.startswith("/proc") and not Path("/proc").is_dir():
-        pytest.skip("no /proc here")
     ended = run("docx", "good.md", "--out", out)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith("error: cannot write to ")
     assert "hint: choose another folder with --out" in ended.err
-
-
-def test_a_read_only_folder_is_said(folder: Path) -> None:
-    (folder / "out").mkdir(mode=0o500)
-    if os.access(folder / "out", os.W_OK):
-        pytest.skip("root may write anywhere")
-    assert "cannot write to 'out': permission denied" in run("docx", "good.md").err
 
 
 def test_an_old_product_stays_whole_when_the_new_one_fails(folder: Path) -> None:

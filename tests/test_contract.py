@@ -17,7 +17,13 @@ from briefprint import stylebook, typeset
 from briefprint.renderers import suffix
 
 EVERY = [
-    pytest.param(brief, style, format, id=f"{brief.stem}-{style}-{format}")
+    pytest.param(
+        brief,
+        style,
+        format,
+        id=f"{brief.stem}-{style}-{format}",
+        marks=pytest.mark.xdist_group(f"{brief.stem}-{style}"),  # so that each is set once, not once a process
+    )
     for brief in products.CONTENT
     for style in products.STYLES
     for format in products.FORMATS

@@ -19,6 +19,14 @@ from briefprint.renderers import pdf as renderer
 from validators import poppler, qpdf, verapdf
 
 TRAPS = sorted((Path(__file__).parent / "traps").glob("*.md"))
+LONG_BYTES = 20_000
+
+
+def patience(trap: Path) -> list[pytest.MarkDecorator]:
+    """Return the mark of a trap that takes seconds to set."""
+    return [pytest.mark.slow] if trap.stat().st_size > LONG_BYTES else []
+
+
 STYLES = [stylebook.load(name, stylebook.search_path()) for name in products.STYLES]
 
 
@@ -64,7 +72,7 @@ def test_notes_stand_on_the_page_of_their_call(brief: Path, style: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
-@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.stem)
+@pytest.mark.parametrize("trap", [pytest.param(each, id=each.stem, marks=patience(each)) for each in TRAPS])
 def test_a_trap_is_set_whole(trap: Path, style: object) -> None:
     document = read(trap).document
     artifact = renderer.render(document, style)  # type: ignore[arg-type]
