@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.lib.colors import HexColor
 
 from briefprint import stylebook
 from briefprint.document import Chart, Datum, Text
@@ -157,3 +158,12 @@ def test_svg_that_would_lose_something_is_refused(tmp_path: Path, body: str, sai
 def test_svg_text_is_set_in_the_house_face(tmp_path: Path) -> None:
     file = svg(tmp_path, '<text font-family="Comic Sans MS" font-weight="bold" y="10">Words</text>')
     assert _drawing.from_svg(file, face=ROLE.face).width > 0
+
+
+def test_a_picture_keeps_the_exact_colours_of_its_ground_and_its_shapes() -> None:
+    drawing = Drawing(200, 100)
+    drawing.add(Rect(20, 20, 160, 60, fillColor=HexColor("#0b4f5c"), strokeColor=None))
+    drawing.add(String(30, 85, "4.7", fontName="Helvetica", fontSize=9, fillColor=HexColor("#1a2124")))
+    picture = Image.open(io.BytesIO(_drawing.png(drawing, 150, "#ffffff"))).convert("RGB")
+    colours = sorted(picture.getcolors(1 << 16) or [], reverse=True)
+    assert {colour for _, colour in colours[:2]} == {(0xFF, 0xFF, 0xFF), (0x0B, 0x4F, 0x5C)}

@@ -187,7 +187,7 @@ def png(drawing: Drawing, dpi: int = 300, ground: str | None = None) -> bytes:
         paper = Image.new("RGBA", picture.size, ground)
         picture = Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
         # A chart has few colours: a palette is a quarter of the size, and sooner packed.
-        picture = picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        picture = picture.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     out = io.BytesIO()
     picture.save(out, "PNG", dpi=(dpi, dpi), optimize=False)
     return out.getvalue()
