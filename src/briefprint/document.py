@@ -393,6 +393,7 @@ class Document:
     key_points: tuple[Inlines, ...] = ()
     figures: tuple[KeyFigure, ...] = ()
     blocks: Blocks = ()
+    enclosures: tuple[Inlines, ...] = ()
     memo: Memo | None = None
 
 

@@ -20,9 +20,9 @@ from briefprint.units import parse_length
 
 RUNNING_FIELDS = (
     "title", "institution", "unit", "address", "series", "authors",
-    "number", "date", "place", "marking", "page", "pages",
+    "number", "date", "place", "marking", "page", "pages", "continued",
 )  # fmt: skip
-"""What a running head or foot may name between braces."""
+"""What a running head or foot may name between braces; ``continued`` says whether a page is the last."""
 
 PAPERS_PT = {"a4": (595.2756, 841.8898), "letter": (612.0, 792.0)}
 """Trim sizes in points (ISO 216; ANSI Y14.1)."""
@@ -48,6 +48,12 @@ def _file(value: object) -> object:
     raise ValueError(f"no such file: '{value}'")
 
 
+def _number(value: object) -> object:
+    if value in NUMBERS:
+        return value
+    raise ValueError(f"{value!r} is no way to number; there are: {', '.join(NUMBERS)}")
+
+
 def _running(value: object) -> object:
     try:
         named = [name for _, name, _, _ in Formatter().parse(str(value)) if name is not None]
@@ -58,10 +64,14 @@ def _running(value: object) -> object:
     return value
 
 
+NUMBERS = ("1.", "1)", "(1)", "a.", "a)", "(a)", "A.", "(A)", "i.", "(i)", "I.")
+"""How a number may be written, the first of its kind standing for all."""
+
 Points = Annotated[float, BeforeValidator(parse_length)]
 Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
 File = Annotated[Path, BeforeValidator(_file)]
 Running = Annotated[str, BeforeValidator(_running)]
+Number = Annotated[str, BeforeValidator(_number)]
 Count = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
 
@@ -187,6 +197,8 @@ class TextRoles(Group):
     note: TextRole
     toc_title: TextRole
     toc: TextRole
+    signature: TextRole
+    closing: TextRole
     running_head: TextRole
     folio: TextRole
     watermark: TextRole
@@ -258,6 +270,7 @@ class Page(Group):
     margin_left_pt: Points
     first_margin_bottom_pt: Points
     hang_pt: Points
+    mirrored: Switch  # the left margin is the inner one: left pages (the even ones) have it at right
 
     @property
     def width_pt(self) -> float:
@@ -281,8 +294,21 @@ class Page(Group):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Columns(Group):
+    """The columns that the copy is set in; what spans the type area stands across them all."""
+
+    count: Count
+    gap_pt: Points
+    rule_pt: Points  # between two columns
+    rule_color: Colour
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunningLine(Group):
-    """A head or foot: what stands left, in the middle and right, with fields between braces."""
+    """A head or foot: what stands left, in the middle and right, with fields between braces.
+
+    A line end in one of them begins a further line, on which all three stand.
+    """
 
     left: Running
     center: Running
@@ -312,7 +338,9 @@ class RunningLines(Group):
 class Masthead(Group):
     """What opens page one."""
 
-    pattern: Literal["letterhead", "band"]
+    pattern: Literal["letterhead", "band", "nameplate", "memo_head"]
+    """A sender's block over a rule; a ground from edge to edge that holds the headline; the name of the paper
+    across the page over a thick and a thin rule; an official memorandum's sender, addressee and subject."""
     ground: Colour
     depth_pt: Points  # at least; a band grows with its copy
     padding_y_pt: Points
@@ -321,6 +349,7 @@ class Masthead(Group):
     mark_height_pt: Points
     rule_color: Colour
     rule_pt: Points
+    thin_rule_pt: Points  # below the rule, as far from it as it is thick
     rule_gap_pt: Points
 
 
@@ -328,6 +357,9 @@ class Masthead(Group):
 class DocumentLine(Group):
     """The quiet strip of number, date, place and marking."""
 
+    labels: Switch  # over each value
+    align: Literal["columns", "spread"]
+    """Cells of one breadth, each set left; or the first at left, the last at right, others in the middle."""
     cells: tuple[Literal["number", "date", "place", "marking", "authors"], ...]
     rule_color: Colour
     rule_pt: Points
@@ -340,7 +372,30 @@ class Front(Group):
     """What stands between the masthead and the copy, and in which order."""
 
     order: tuple[Literal["summary", "key_points", "figures", "ask"], ...]
+    set_as: Literal["panels", "sections"]
+    """Set apart from the copy; or as its first sections, each under the house's word for it."""
     byline: tuple[Literal["authors", "place", "date", "number"], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing(Group):
+    """What follows the copy: ``ask`` and ``contact`` as its last sections, the others below it."""
+
+    order: tuple[Literal["ask", "contact", "signature", "enclosures", "copies"], ...]
+    space_before_pt: Points
+    signature_indent_pt: Points  # from the text's left edge
+    signature_space_pt: Points  # above the name, for a hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Initial(Group):
+    """The dropped initial of the first paragraph; its size follows from the lines it takes up."""
+
+    lines: Count  # 0: none
+    face: Annotated[Face, BeforeValidator(_face)]
+    weight: Count
+    color: Colour
+    gap_pt: Points
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -357,6 +412,7 @@ class KeyPoints(Group):
 class FiguresRow(Group):
     """The key figures, side by side."""
 
+    title: Switch  # the house's word for them, over them
     columns: Count  # at most
     gap_pt: Points  # on each side of a divider
     divider_color: Colour
@@ -375,8 +431,17 @@ class Headings(Group):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paragraphs(Group):
+    """The numbering of paragraphs, as official papers have it: heads and paragraphs of one level count together."""
+
+    numbers: tuple[Number, ...]  # by level; none: paragraphs bear no numbers
+    indent_pt: Points  # of each level, and of the text from its number
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lists(Group):
     indent_pt: Points
+    numbers: tuple[Number, ...]  # by depth
     bullets: tuple[str, ...]
     bullet_color: Colour
     loose_space_pt: Points  # between the items of a loose list
@@ -426,8 +491,9 @@ class CalloutLook(Group):
 
 @dataclass(frozen=True, kw_only=True)
 class Notes(Group):
-    """Footnotes."""
+    """Footnotes, or endnotes under a head of their own."""
 
+    position: Literal["foot", "end"]
     rule_color: Colour
     rule_pt: Points
     rule_length_pt: Points
@@ -501,14 +567,18 @@ class HouseStyle(Group):
     label: str
     description: str
     page: Page
+    columns: Columns
     palette: Mapping[str, str]
     running: RunningLines
     masthead: Masthead
     document_line: DocumentLine
     front: Front
+    closing: Closing
+    initial: Initial
     key_points: KeyPoints
     figures: FiguresRow
     headings: Headings
+    paragraphs: Paragraphs
     list: Lists
     table: TableLook
     figure: FigureLook
@@ -521,6 +591,12 @@ class HouseStyle(Group):
     text: TextRoles
     panel: Panels
     labels: Mapping[str, Mapping[str, str]]
+
+    @property
+    def column_pt(self) -> float:
+        """The length of a line of the copy: the measure, or a column's share of it."""
+        columns = self.columns
+        return (self.page.measure_pt - columns.gap_pt * (columns.count - 1)) / columns.count
 
     def words(self, lang: str) -> Mapping[str, str]:
         """Return the house's labels in a language, or in English where it has none of it."""
@@ -539,4 +615,6 @@ class HouseStyle(Group):
         """Return the faces in use, each once, in the order of the roles."""
         used = {role.face.name: role.face for _, role in self.roles()}
         used[self.inline.code_face.name] = self.inline.code_face
+        if self.initial.lines:
+            used[self.initial.face.name] = self.initial.face
         return tuple(used.values())

@@ -189,6 +189,7 @@ def _measure_pt(style: HouseStyle, name: str, panel: Panel | None, breadth_pt: f
         measure = breadth_pt - style.page.margin_left_pt - style.page.margin_right_pt
         if panel is None or panel.span == "text":
             measure -= style.page.hang_pt
+            measure = (measure - style.columns.gap_pt * (style.columns.count - 1)) / style.columns.count
     return measure - 2 * panel.padding_x_pt if panel else measure
 
 

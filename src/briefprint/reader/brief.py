@@ -204,6 +204,9 @@ class _Assembly:
                 )
                 for place, each in enumerate(front.figures)
             ),
+            enclosures=tuple(
+                self.blocks.run(each, line("enclosures", place)) for place, each in enumerate(front.enclosures)
+            ),
             memo=self._memo(),
             blocks=blocks,
         )

@@ -109,6 +109,7 @@ class FrontMatter(_Table):
     summary: str = ""
     key_points: Texts = ()
     figures: tuple[KeyFigureKeys, ...] = ()
+    enclosures: Texts = ()
     memo: MemoKeys | None = None
 
 

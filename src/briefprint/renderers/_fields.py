@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 from string import Formatter
 
 from briefprint.document import CrossReference, Document, Heading, plain_text
@@ -18,7 +20,17 @@ class Counter(Enum):
     PAGES = "pages"
 
 
-Piece = str | Counter
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Words that say whether a page is the last."""
+
+    more: str
+    ends: str
+
+
+Piece = str | Counter | Ending
+Row = tuple[list[Piece], list[Piece], list[Piece]]
+"""What stands left, in the middle and at right on one line."""
 
 
 def date_text(document: Document) -> str:
@@ -37,7 +49,7 @@ def texts(document: Document, style: HouseStyle) -> dict[str, str]:
         "date": date_text(document),
         "place": document.place,
         "marking": document.marking,
-    } | {name: words[name] for name in ("institution", "unit", "address", "series")}
+    } | {name: words[name] for name in ("institution", "unit", "address", "series", "more", "ends")}
 
 
 def running(template: str, values: dict[str, str]) -> list[Piece]:
@@ -48,6 +60,8 @@ def running(template: str, values: dict[str, str]) -> list[Piece]:
             pieces.append(literal)
         if name in ("page", "pages"):
             pieces.append(Counter(name))
+        elif name == "continued":
+            pieces.append(Ending(values["more"], values["ends"]))
         elif name and values[name]:
             pieces.append(values[name])
     return pieces
@@ -65,9 +79,13 @@ def byline(document: Document, style: HouseStyle) -> str:
     return " · ".join(values[part] for part in style.front.byline if values[part])
 
 
-def lines(line: RunningLine, values: dict[str, str]) -> tuple[list[Piece], ...]:
-    """Return the pieces of a running line at left, in the middle and at right."""
-    return tuple(running(part, values) for part in (line.left, line.center, line.right))
+def rows(line: RunningLine, values: dict[str, str]) -> tuple[Row, ...]:
+    """Return the lines of a head or foot, each with its pieces at left, in the middle and at right."""
+    parts = (line.left.split("\n"), line.center.split("\n"), line.right.split("\n"))
+    return tuple(
+        (running(left, values), running(center, values), running(right, values))
+        for left, center, right in zip_longest(*parts, fillvalue="")
+    )
 
 
 def shown_number(heading: Heading, style: HouseStyle) -> str:

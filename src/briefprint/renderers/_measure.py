@@ -113,7 +113,7 @@ def column_measures(table: Table, style: HouseStyle, measure_pt: float) -> tuple
 
 def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
     """Return what a table spans: the whole type area where its words would not fit the text column."""
-    return style.table.span if sum(_needs(table, style)[0]) <= style.page.measure_pt else "full"
+    return style.table.span if sum(_needs(table, style)[0]) <= style.column_pt else "full"
 
 
 def _needs(table: Table, style: HouseStyle) -> tuple[list[float], list[float]]:

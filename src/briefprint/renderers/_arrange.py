@@ -1,0 +1,204 @@
+"""The copy in the order and the structure of its style: what every format sets alike, decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from briefprint.document import (
+    Block,
+    Blocks,
+    Box,
+    Callout,
+    Chart,
+    CodeBlock,
+    Document,
+    Figure,
+    FiguresPanel,
+    Heading,
+    Inlines,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+)
+from briefprint.renderers._measure import table_span
+from briefprint.style import HouseStyle
+
+Span = Literal["text", "full"]
+
+
+# --- sections -----------------------------------------------------------------------------------------
+
+
+def arranged(document: Document, style: HouseStyle) -> Document:
+    """Return the document with what its style sets as sections of the copy standing there.
+
+    ``front.set_as`` moves the summary, key points and figures before the copy; ``closing.order`` moves the ask and
+    the point of contact behind it. What has moved stands nowhere else.
+    """
+    before: Blocks = ()
+    after: Blocks = ()
+    if style.front.set_as == "sections":
+        for part in style.front.order:
+            before += _section(part, document, style)
+        document = replace(document, summary=(), key_points=(), figures=())
+    for name in style.closing.order:
+        if name in ("ask", "contact"):
+            after += _section(name, document, style)
+    return replace(document, blocks=before + document.blocks + after)
+
+
+def _section(part: str, document: Document, style: HouseStyle) -> Blocks:
+    """Return a part of the front matter as a section under the house's word for it, or nothing."""
+    copy: Blocks = ()
+    match part:
+        case "summary":
+            copy = document.summary
+        case "key_points":
+            copy = tuple(Paragraph(children=point) for point in document.key_points)
+        case "figures":
+            copy = (FiguresPanel(figures=document.figures),) if document.figures else ()
+        case "ask":
+            ask = document.memo.ask if document.memo else ()
+            copy = (Paragraph(children=ask),) if ask else ()
+        case "contact":
+            copy = tuple(Paragraph(children=_text(each)) for each in contacts(document))
+    if not copy:
+        return ()
+    return (Heading(level=1, children=_text(style.words(document.lang)[part]), id=f"briefprint-{part}"), *copy)
+
+
+def contacts(document: Document) -> tuple[str, ...]:
+    """Return each author with what is known of him: 'Ewa Lis, Analyst, e.lis@example.org'."""
+    return tuple(", ".join(filter(None, (each.name, each.role, each.email))) for each in document.authors)
+
+
+def _text(text: str) -> Inlines:
+    return (Text(text=text),)
+
+
+# --- spans --------------------------------------------------------------------------------------------
+
+
+def span(block: Block, style: HouseStyle) -> Span:
+    """Return what a block spans: the text column, or the whole type area."""
+    panel = style.panel
+    match block:
+        case Quote(pull=pull):
+            return panel.pull_quote.span if pull else panel.quote.span
+        case CodeBlock():
+            return panel.code.span
+        case Callout():
+            return panel.callout.span
+        case Box():
+            return panel.box.span
+        case FiguresPanel():
+            return panel.figures.span
+        case Figure() | Chart():
+            return style.figure.span
+        case Table():
+            return table_span(block, style)
+        case _:
+            return "text"
+
+
+def stretches(blocks: Blocks, style: HouseStyle) -> Iterator[tuple[Span, Blocks]]:
+    """Yield the copy in stretches that are set in columns, and blocks that stand across them.
+
+    A crosshead goes with what it stands over.
+    """
+    spans: list[Span] = [span(block, style) for block in blocks]
+    for place in range(len(blocks) - 2, -1, -1):
+        if isinstance(blocks[place], Heading):
+            spans[place] = spans[place + 1]
+    for each, group in groupby(zip(spans, blocks, strict=True), key=lambda pair: pair[0]):
+        yield each, tuple(block for _, block in group)
+
+
+# --- numbered paragraphs ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Where a block of the copy stands in the numbering: at which level, and under which number.
+
+    ``label`` is empty for what bears none: it stands where the text of its level does.
+    """
+
+    level: int
+    label: str = ""
+
+
+def numbered(blocks: Blocks, style: HouseStyle) -> tuple[Numbered, ...]:
+    """Return the place of each block of the copy in a numbering of paragraphs.
+
+    A head of a level, and a paragraph under heads of the level above, count together, as in official papers (AR
+    25-50, 2-5): '1.' a section, 'a.' a paragraph in it. A paragraph that stands alone in its section has no number,
+    for there is no 'a' without a 'b'.
+    """
+    patterns = style.paragraphs.numbers
+    if not patterns:
+        return tuple(Numbered(0) for _ in blocks)
+    counts = [0] * len(patterns)
+    places: list[Numbered] = []
+    depth = 0  # of the section: the level its paragraphs count on
+    for place, block in enumerate(blocks):
+        level = min(block.level - 1 if isinstance(block, Heading) else depth, len(patterns) - 1)
+        counts_here = isinstance(block, Heading) or (isinstance(block, Paragraph) and not _alone(blocks, place))
+        if isinstance(block, Heading):
+            depth = min(block.level, len(patterns) - 1)
+        if counts_here:
+            counts[level] += 1
+            counts[level + 1 :] = [0] * (len(counts) - level - 1)
+            places.append(Numbered(level, number(counts[level], patterns[level])))
+        else:
+            places.append(Numbered(level if not isinstance(block, Paragraph) else max(0, level - 1)))
+    return tuple(places)
+
+
+def _alone(blocks: Blocks, place: int) -> bool:
+    """Return whether nothing else in its section counts on a paragraph's level."""
+    start = place
+    while start and not isinstance(blocks[start - 1], Heading):
+        start -= 1
+    if start == 0:
+        return False  # what opens a paper without a head is its first paragraph
+    level, others = _level(blocks[start - 1]), 0
+    for each in blocks[start:]:
+        if isinstance(each, Heading) and each.level <= level:
+            break
+        others += isinstance(each, Paragraph | Heading)
+    return others == 1
+
+
+def _level(block: Block) -> int:
+    return block.level if isinstance(block, Heading) else 0
+
+
+def number(count: int, pattern: str) -> str:
+    """Return a count as a pattern writes it: 3 is 'c.' as 'a.', '(iii)' as '(i)', '3)' as '1)'."""
+    sign = next(each for each in pattern if each.isalnum())
+    written = {"1": str(count), "a": _letters(count), "i": _roman(count)}[sign.lower()]
+    return pattern.replace(sign, written.upper() if sign.isupper() else written)
+
+
+def _letters(count: int) -> str:
+    """Return a count in letters as Word writes it: z is followed by aa, bb."""
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def _roman(count: int) -> str:
+    written = ""
+    for value, sign in _ROMAN:
+        written += sign * (count // value)
+        count %= value
+    return written
