@@ -113,7 +113,8 @@ def test_what_the_memo_cannot_hold_is_named(memo) -> None:
 def test_an_official_memorandum_names_each_on_a_line_of_his_own(tmp_path: Path) -> None:
     file = tmp_path / "brief.md"
     file.write_text(
-        "---\ntitle: T\nauthors: [{name: Ewa Lis, role: Analyst}]\nmemo: {to: [Head, Deputy], cc: [A, B]}\n---\n\nT.\n",
+        "---\ntitle: T\nauthors: [{name: Ewa Lis, role: Analyst}]\nmemo: {to: [Head, Deputy], cc: [A, B]}\n"
+        "---\n\nText.\n",
         encoding="utf-8",
     )
     document = reader.read(file).document

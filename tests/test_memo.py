@@ -112,10 +112,15 @@ def test_content_makes_one_complete_tagged_page(path: Path, style: HouseStyle) -
     tree = pdf_tree.read(artifact.data)
     banner = [document.marking.upper()] * bool(document.marking) * (style.memo.masthead.pattern == "memo_head")
     assert (tree.lost, [each.strip() for each in tree.artifacts], tree.untagged) == ([], banner, [])
-    read = squeezed(tree.text)
+    read = comparable(tree.text)
     place = 0
-    for each in copy_of(document, style):
-        place = read.index(squeezed(each), place) + len(squeezed(each))
+    for each in map(comparable, copy_of(document, style)):
+        place = read.index(each, place) + len(each)
+
+
+def comparable(text: str) -> str:
+    """Return text without what a role's capitals, or a line that ends after a hyphen, make of it."""
+    return re.sub(r"(?<=[-–—/]) ", "", squeezed(text)).casefold()
 
 
 def copy_of(document: Document, style: HouseStyle) -> Iterator[str]:
@@ -355,17 +360,17 @@ def test_an_official_memorandum_is_tagged_as_lines_and_heads_not_as_a_table() ->
     tree = pdf_tree.read(memo.render(official(run("One.")), STAFF).data)
     assert "Table" not in tree.tags
     assert "".join(tree.under("H1")) == "SUBJECT:A title"
-    assert [squeezed(each) for each in tree.under("H2")] == ["1.", "Bottom line.", "3.", "Decision requested."]
+    assert "".join(tree.under("H2")) == "1.Bottom line.3.Decision requested."
     assert tree.tags.count("H1") == 1
 
 
 def test_the_banner_stands_at_head_and_foot_and_is_read_once() -> None:
     data = memo.render(replace(official(run("One.")), draft=True), STAFF).data
     tree = pdf_tree.read(data)
-    assert [leaf.text for leaf in tree.leaves if "PUBLIC" in leaf.text] == ["DRAFT · PUBLIC"]
+    assert [leaf.text.strip() for leaf in tree.leaves if "PUBLIC" in leaf.text] == ["DRAFT · PUBLIC"]
     assert [each.strip() for each in tree.artifacts] == ["DRAFT", "DRAFT · PUBLIC"]
     heights = []
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with pikepdf.open(io.BytesIO(memo.render(official(run("One.")), STAFF).data)) as pdf:
         for each in pikepdf.parse_content_stream(pdf.pages[0]):
             if str(each.operator) == "Tm":
                 heights.append(float(each.operands[5]))
@@ -395,7 +400,7 @@ def test_a_head_that_ends_its_sentence_takes_no_stop(tmp_path: Path) -> None:
     file = tmp_path / "asks.md"
     file.write_text("# T\n\nLead.\n\n## Why `now`?\n\nBecause.\n", encoding="utf-8")
     tree = pdf_tree.read(memo.render(reader.read(file).document, STAFF).data)
-    assert [squeezed(each) for each in tree.under("H2")][2:] == ["2.", "Why", "now", "?"]
+    assert "".join(tree.under("H2")) == "1.Bottom line.2.Whynow?"
     assert tree.under("Code") == ["now"]
 
 
@@ -451,7 +456,8 @@ def test_figures_stand_under_the_house_word_for_them_where_the_style_says_so() -
 
 def test_a_broken_line_is_read_apart_from_the_next() -> None:
     point = (Text(text="one"), LineBreak(), Text(text="two"))
-    assert "one two" in squeezed(pdf_tree.read(memo.render(brief(point), BUREAU).data).text)
+    leaves = pdf_tree.read(memo.render(brief(point), BUREAU).data).leaves
+    assert [leaf.text for leaf in leaves if leaf.tag == "LBody"] == ["one", " ", "two"]
 
 
 @pytest.mark.slow
