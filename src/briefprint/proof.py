@@ -47,10 +47,12 @@ def proof(name: str, folders: Sequence[Path], paper: str | None = None) -> Proof
         brief, more = _set(specimen.brief(style, palette), "pdf", where)
     memo, warnings = _set(specimen.memo(style), "memo", where)
     pages = contactsheet.pages(brief, PAGE) + contactsheet.pages(memo, PAGE)
+    font = style.text.headline.font().path
+    captions = [Label(f"{style.label} — a type specimen", font), *(Label("", font) for _ in pages[1:])]
     files = {
         suffix("pdf"): brief,
         suffix("memo"): memo,
-        ".png": contactsheet.png(contactsheet.sheet([pages], GAP)),
+        ".png": contactsheet.png(contactsheet.sheet([pages], GAP, [captions])),
     }
     return Proof(style, files, contactsheet.pages(brief, COVER, 1)[0], more + warnings)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -52,6 +51,7 @@ from briefprint.document import (
     Table,
     Text,
 )
+from briefprint.language import NO_BREAK
 from briefprint.style import Face, HouseStyle, RunningLine, TextRole
 from briefprint.styleguide import contrast, grounds
 
@@ -66,14 +66,16 @@ WEIGHTS = {
 PANGRAMS = {
     "en": "The quick brown fox jumps over the lazy dog: 0123456789, £1,250 & €980.",
     "pl": "Pchnąć w tę łódź jeża lub ośm skrzyń fig.",
-    "de": "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich. Ähre, Öl, Übung.",
-    "fr": "Voix ambiguë d’un cœur qui, au zéphyr, préfère les jattes de kiwis. Ça, là, où, dîner, fête.",
+    "de": "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich.",
+    "fr": "Où dîne l’âme naïve? À Noël, çà et là, près du bœuf rôti, sûre d’être fêtée.",
     "uk": "Жебракують філософи при ґанку церкви в Гадячі, ще й шатро їхнє п’яне знаємо.",
 }
-"""Sentences that hold the letters a language adds to the alphabet; old ones, nobody's property."""
+"""Sentences of the letters that a language adds to the alphabet: old ones that are nobody's, and the French ours."""
 
 _NAMES = {"en": "English", "pl": "Polish", "de": "German", "fr": "French", "uk": "Ukrainian"}
 _DISPLAY_PT = 19.0  # what is larger has room for no more than its name and size
+_SHORT_FIELDS = ("number", "date", "place", "marking")
+_PALE = 1.5  # a contrast that leaves a field without an edge of its own
 _SHARED = "the memo sets it in place of memo_point where a brief lists no points"
 
 
@@ -93,7 +95,8 @@ def weight_name(weight: int, italic: bool = False) -> str:
 
 def described(role: TextRole) -> str:
     """Return how a role is set: 'Source Sans 3 SemiBold 14/17 pt'."""
-    return f"{role.face.name} {weight_name(role.weight, role.italic)} {sizes(role)} pt"
+    face = role.face.name.replace(" ", NO_BREAK)
+    return f"{face} {weight_name(role.weight, role.italic)} {sizes(role)}{NO_BREAK}pt"
 
 
 def sizes(role: TextRole) -> str:
@@ -158,18 +161,27 @@ def memo(style: HouseStyle) -> Specimen:
 
 
 def swatches(style: HouseStyle) -> str:
-    """Return a picture of the palette as SVG: a field for each colour, in the order of the style's table."""
-    colours = list(style.palette.values())
-    fields = "".join(
-        f'<rect x="{place * 12 + 0.1}" y="0.1" width="11" height="7.8" fill="{colour}" '
-        f'stroke="{style.palette["ink"] if "ink" in style.palette else colour}" stroke-width="0.1"/>'
-        for place, colour in enumerate(colours)
-    )
-    breadth = len(colours) * 12 - 0.8
+    """Return a picture of the palette as SVG: a field for each colour, in the order of the style's table.
+
+    A colour that the paper would swallow has an edge.
+    """
+    fields = []
+    for place, colour in enumerate(style.palette.values()):
+        edge = style.figure.axis_color if contrast(colour, style.palette["paper"]) < _PALE else colour
+        fields.append(
+            f'<rect x="{place * 12 + 0.1:g}" y="0.1" width="10.8" height="7.8" fill="{colour}" stroke="{edge}" '
+            'stroke-width="0.2"/>'
+        )
+    breadth = len(fields) * 12 - 1
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{breadth * 10}" height="80" '
-        f'viewBox="0 0 {breadth} 8">{fields}</svg>'
+        f'viewBox="0 0 {breadth} 8">{"".join(fields)}</svg>'
     )
+
+
+def _literal(text: str) -> str:
+    """Return text as a running line holds it: braces stand for fields there."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _text(text: str) -> Inlines:
@@ -178,6 +190,10 @@ def _text(text: str) -> Inlines:
 
 def _paragraph(*parts: str | Inline) -> Paragraph:
     return Paragraph(children=tuple(Text(text=each) if isinstance(each, str) else each for each in parts))
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return " and ".join((", ".join(words[:-1]), words[-1]) if len(words) > 1 else words)
 
 
 def _items(*items: str | Blocks) -> tuple[ListItem, ...]:
@@ -227,23 +243,23 @@ class _Writer:
         return replace(self.style, labels=labels, running=replace(running, **lines))
 
     def _line(self, line: RunningLine, role: str) -> RunningLine:
-        """Return a running line whose first words name its role; its page numbers stay."""
+        """Return a running line that names its role, then its style; short fields and page numbers stay."""
         if line.empty:
             return line
-        texts = chain((self.spec(role),), (self.style.label,), iter(lambda: "", None))
-        sides = {}
+        words = [self.spec(role), self.style.label]
+        sides: dict[str, Any] = {}
         for side in ("left", "center", "right"):
             made = ""
             for literal, field, _, _ in Formatter().parse(getattr(line, side)):
-                made += literal
-                if field in ("page", "pages", "continued"):
+                made += _literal(literal)
+                if field in ("page", "pages", "continued") or (field in _SHORT_FIELDS and not words):
                     made += f"{{{field}}}"
-                elif field:
-                    made += next(texts).replace("{", "{{").replace("}", "}}")
+                elif field and words:
+                    made += _literal(words.pop(0))
             sides[side] = made
-        if not any(role in made for made in sides.values()):  # nothing but page numbers
+        if len(words) > 1:  # nothing but page numbers
             empty = next((side for side, made in sides.items() if not made), "left")
-            sides[empty] = f"{self.spec(role)} {sides[empty]}".rstrip()
+            sides[empty] = f"{_literal(words[0])} {sides[empty]}".rstrip()
         return replace(line, **sides)
 
     def _languages(self) -> Iterator[str]:
@@ -316,7 +332,16 @@ class _Writer:
                 label=_text(f"figure_label — {described(label)}"),
                 note=_text(f"figure_note — {described(note)}"),
             ),
-            KeyFigure(value=_text(sizes(value)), label=_text(f"in points: {value.face.name}")),
+            KeyFigure(
+                value=_text(sizes(value)),
+                label=_text(f"{value.face.name} {weight_name(value.weight, value.italic)}"),
+                note=_text("size and leading of the value"),
+            ),
+            KeyFigure(
+                value=_text(f"{self.style.column_pt:.0f}"),
+                label=_text("points"),
+                note=_text("the measure of the text"),
+            ),
         )
 
     def copy(self, picture: Path | None) -> Iterator[Block]:
@@ -337,16 +362,18 @@ class _Writer:
         yield self.heading(1, "1")
         yield _paragraph(
             f"This is body — {described(body)}, {_ALIGNED[body.align]} on a measure of {style.column_pt:.0f} points. "
-            "Nearly all that is read is read in it, so a house is chosen here before it is chosen anywhere else. Half "
-            "close the eyes: the paragraph should turn an even grey, with no white rivers running down it and no line "
-            "darker than its neighbours. Then open them and read at the usual pace. The eye should find the start of "
-            "each line without looking for it, and the leading should hold the lines apart just so far that none is "
-            "read twice."
+            "Nearly all that is read is read in it, so a style is judged here before it is judged anywhere else. "
+            "Half close the eyes: the paragraph should turn an even grey, with no white rivers running down it and "
+            "no line darker than its neighbours. Then open them and read at the usual pace. The eye should find the "
+            "start of each line without looking for it, and the leading should hold the lines apart just so far that "
+            "none is read twice."
         )
         note = Note(
             number=1,
             blocks=(
-                _paragraph(f"{self.spec('note')}. A note says where a thing was found; it never carries the argument."),
+                _paragraph(
+                    f"{self.spec('note')}. A note says where a thing was found; it never carries the argument."
+                ),
             ),
         )
         yield _paragraph(
@@ -383,6 +410,7 @@ class _Writer:
         yield BulletList(items=bullets, tight=True)
         counted = OrderedList(items=_items("and what follows from it;"), tight=True)
         yield OrderedList(items=_items("First one thing,", (_paragraph("then the next,"), counted)), tight=True)
+        yield _paragraph("Tasks have boxes for bullets:")
         tasks = (
             ListItem(blocks=(_paragraph("What is done bears a tick."),), checked=True),
             ListItem(blocks=(_paragraph("What is not has an empty box."),), checked=False),
@@ -424,11 +452,11 @@ class _Writer:
             number="1",
         )  # fmt: skip
         if picture:
-            colours = ", ".join(f"{name} {value}" for name, value in self.style.palette.items())
+            colours = ", ".join(self.style.palette)
             yield Figure(
                 source=picture,
                 alt=f"The colours of the palette, side by side: {colours}",
-                caption=_text(f"The palette: {colours}"),
+                caption=_text(f"The palette, from the left: {colours}"),
                 id="palette",
                 number="1",
             )
@@ -465,12 +493,13 @@ class _Writer:
             kind="important",
             title=_text(self.spec("callout_title")),
             blocks=(
-                Paragraph(children=self.opened("callout", "It holds what must not be missed by those who only leaf.")),
+                Paragraph(
+                    children=self.opened("callout", "It holds what must not be missed by those who only leaf.")
+                ),
             ),
         )
         for kind, copy in _CALLOUTS:
             yield Callout(kind=kind, title=(), blocks=(_paragraph(copy),))  # type: ignore[arg-type]
-        yield _paragraph("The words of others stand in quotations, with their owner’s name:")
         yield Quote(
             blocks=(
                 Paragraph(
@@ -479,32 +508,31 @@ class _Writer:
             ),
             attribution=_text(self.spec("attribution")),
         )
-        yield _paragraph("A pull quote repeats a sentence of the paper so large that it draws a reader in.")
+        yield _paragraph(
+            "The words of others stand in quotations, with their owner’s name. A pull quote repeats a sentence of "
+            "our own, so large that it draws a reader in; a box holds what can be read before or after the rest; and "
+            "code is set as it was typed."
+        )
         yield Quote(blocks=(_paragraph(self.spec("pull_quote")),), pull=True)
-        yield _paragraph("A box holds what can be read before or after the rest; code is set as it was typed.")
         yield Box(blocks=(Paragraph(children=self.opened("box", "A side matter told in full, out of the run.")),))
-        yield CodeBlock(text=f"code — {described(self.roles['code'])}\n[palette]\n{self._first_colour()}")
-
-    def _first_colour(self) -> str:
-        name, value = next(iter(self.style.palette.items()))
-        return f'{name} = "{value}"'
+        colours = (f'{name} = "{value}"' for name, value in self.style.palette.items())
+        code = described(self.roles["code"]).replace(NO_BREAK, " ")
+        yield CodeBlock(text="\n".join((f"# code — {code}", "[palette]", *colours)))
 
     def letters(self) -> Iterator[Block]:
-        """Yield the letters of each text face, and a line on what stands around the copy."""
+        """Yield a line on what stands around the copy, and the letters of each text face."""
         yield self.heading(1, "5", _SECTIONS[3])
+        toc, head, foot = (described(self.roles[each]) for each in ("toc", "running_head", "folio"))
+        yield _paragraph(
+            f"The contents are set in {toc}, the head of a page in {head} and its foot in {foot}. They guide without "
+            "being read, and are the first that a reader misses. So is a letter that a face has not got:"
+        )
         used: set[str] = set()
         for role in ("body", "box", "callout", "quote"):
             face = self.roles[role].face
             if face.name not in used:
                 used.add(face.name)
                 yield self._alphabet(role, face)
-        yield CodeBlock(text="\n".join(PANGRAMS[lang] for lang in self.languages if len(PANGRAMS[lang]) < 60))
-        yield self.heading(1, "6", "toc, running_head, folio")
-        toc, head, foot = (described(self.roles[each]) for each in ("toc", "running_head", "folio"))
-        yield _paragraph(
-            f"The contents are set in {toc}; the head of each page is {head}, its foot {foot}. They guide without being "
-            "read, and are the first that a reader misses."
-        )
 
     def _alphabet(self, role: str, face: Face) -> Block:
         inlines: list[Inline] = []
@@ -548,9 +576,13 @@ class _Writer:
         value, label = self.roles["memo_figure_value"], self.roles["memo_figure_label"]
         figures = (
             KeyFigure(value=_text("memo_figure_value"), label=_text(f"memo_figure_label — {described(label)}")),
-            KeyFigure(value=_text(sizes(value)), label=_text(f"in points: {value.face.name}")),
+            KeyFigure(
+                value=_text(sizes(value)), label=_text(f"{value.face.name} {weight_name(value.weight, value.italic)}")
+            ),
         )
         name = self.roles["memo_name"]
+        levers = _listed(look.levers.order)
+        note = Note(number=1, blocks=(_paragraph(f"{said('note')}. A memo’s notes stand at its foot."),))
         document = Document(
             path=style.name,
             lang=LANG,
@@ -562,7 +594,9 @@ class _Writer:
             summary=(
                 Paragraph(
                     children=self.opened(
-                        "memo_bottom_line", "The one thing that a busy reader is to take away, said first."
+                        "memo_bottom_line",
+                        "The one thing that a busy reader is to take away, said "
+                        "first and in full: what was found, and what it means for him.",
                     )
                 ),
             ),
@@ -574,8 +608,15 @@ class _Writer:
                 reference="1",
                 points=(
                     self.opened("memo_point", "Each point is a sentence or two that stands on its own feet."),
-                    _text(f"Its name at the head is memo_name — {described(name)}. {_MEMO_POINTS[0]}"),
-                    _text(_MEMO_POINTS[1]),
+                    _text(
+                        f"The name at the head is memo_name — {described(name)}, the word beside this line’s "
+                        f"addressee memo_label — {described(self.roles['memo_label'])}."
+                    ),
+                    (
+                        *_text(f"The copy is measured; {levers} give way, in this order, until it fits one page."),
+                        note,
+                    ),
+                    _text("What stands only in the full brief is not missed here, but found there."),
                 ),
                 ask=self.opened("memo_ask", "What is wanted, of whom, and by when.") if "ask" in look.order else (),
             ),
@@ -598,14 +639,8 @@ _POINTS = (
     "Each is one sentence, and says something that could be wrong.",
     "Four are enough; seven are a list of contents.",
 )
-_SECTIONS = ("Lists and levels", "What is counted", "What stands apart", "The letters")
+_SECTIONS = ("Lists and levels", "What is counted", "What stands apart", "toc, running_head, folio; and the letters")
 _CALLOUTS = (
-    ("note", "A note adds what is good to know."),
-    ("tip", "A tip says how a thing is done more easily."),
-    ("warning", "A warning says what may go wrong."),
-    ("caution", "A caution says what must not be done."),
-)
-_MEMO_POINTS = (
-    "The copy is measured, and space, leading and size give way in this order until it fits one page.",
-    "On this page nothing had to give way: what it says of sizes is what the style says.",
+    ("note", "A note adds what is good to know; a tip says how a thing is done more easily."),
+    ("warning", "A warning says what may go wrong; a caution what must not be done."),
 )
