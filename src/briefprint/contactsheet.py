@@ -31,7 +31,8 @@ def pages(pdf: bytes, width: int, count: int | None = None) -> list[Image]:
     made = []
     for number in range(len(document) if count is None else min(count, len(document))):
         page = document[number]
-        made.append(page.render(scale=width / page.get_width()).to_pil().convert("RGB"))
+        scale = (width - 0.5) / page.get_width()  # part of a pixel counts as one
+        made.append(page.render(scale=scale).to_pil().convert("RGB"))
         page.close()
     document.close()
     return made

@@ -136,6 +136,8 @@ def unset(style: HouseStyle) -> dict[str, str]:
         if all(line.empty for line in lines):
             found[name] = "the style sets none"
     memo = style.memo
+    if memo.masthead.pattern == "memo_head":
+        found["memo_name"] = "an official memorandum says in its first line what it is"
     if "figures" not in memo.order:
         found |= dict.fromkeys(("memo_figure_value", "memo_figure_label"), "the style sets no figures on its memo")
     if "ask" not in memo.order:
@@ -228,7 +230,7 @@ class _Writer:
     def set_as(self, role: str, copy: str) -> Inlines:
         """Return the same for a part of the front, which some styles set as a section of the copy."""
         if role in self.unset:
-            return _text(f"The {role.replace('_', ' ')} stands here as a section of the copy. {copy}")
+            return _text(f"What other styles set as {role} stands here as a section of the copy. {copy}")
         return self.opened(role, copy)
 
     def voiced(self) -> HouseStyle:
@@ -452,7 +454,7 @@ class _Writer:
             number="1",
         )  # fmt: skip
         if picture:
-            colours = ", ".join(self.style.palette)
+            colours = ", ".join(f"{name}{NO_BREAK}{value}" for name, value in self.style.palette.items())
             yield Figure(
                 source=picture,
                 alt=f"The colours of the palette, side by side: {colours}",
@@ -515,9 +517,11 @@ class _Writer:
         )
         yield Quote(blocks=(_paragraph(self.spec("pull_quote")),), pull=True)
         yield Box(blocks=(Paragraph(children=self.opened("box", "A side matter told in full, out of the run.")),))
-        colours = (f'{name} = "{value}"' for name, value in self.style.palette.items())
-        code = described(self.roles["code"]).replace(NO_BREAK, " ")
-        yield CodeBlock(text="\n".join((f"# code — {code}", "[palette]", *colours)))
+        role = self.roles["code"]
+        yield CodeBlock(
+            text=f"# code — {described(role).replace(NO_BREAK, ' ')}\n[text.code]\n"
+            f'size = "{role.size_pt:g}pt"\nleading = "{role.leading_pt:g}pt"'
+        )
 
     def letters(self) -> Iterator[Block]:
         """Yield a line on what stands around the copy, and the letters of each text face."""
@@ -581,6 +585,9 @@ class _Writer:
             ),
         )
         name = self.roles["memo_name"]
+        names = "The word beside the addressee is"
+        if "memo_name" not in self.unset:
+            names = f"The name at the head is memo_name — {described(name)}, the word beside the addressee"
         levers = _listed(look.levers.order)
         note = Note(number=1, blocks=(_paragraph(f"{said('note')}. A memo’s notes stand at its foot."),))
         document = Document(
@@ -608,10 +615,7 @@ class _Writer:
                 reference="1",
                 points=(
                     self.opened("memo_point", "Each point is a sentence or two that stands on its own feet."),
-                    _text(
-                        f"The name at the head is memo_name — {described(name)}, the word beside this line’s "
-                        f"addressee memo_label — {described(self.roles['memo_label'])}."
-                    ),
+                    _text(f"{names} memo_label — {described(self.roles['memo_label'])}."),
                     (
                         *_text(f"The copy is measured; {levers} give way, in this order, until it fits one page."),
                         note,
