@@ -39,7 +39,7 @@ def pages(pdf: bytes, width: int, count: int | None = None) -> list[Image]:
 
 
 def sheet(rows: Sequence[Sequence[Image]], gap: int, labels: Sequence[Sequence[Label]] = ()) -> Image:
-    """Return pictures in rows; each label stands under its picture, those of the other rows and columns alike."""
+    """Return pictures in rows; each label stands under its picture, all those of a row on one line."""
     from PIL import Image as Images
 
     line = round(gap * 1.5) if labels else 0
@@ -52,7 +52,7 @@ def sheet(rows: Sequence[Sequence[Image]], gap: int, labels: Sequence[Sequence[L
         for place, picture in enumerate(row):
             made.paste(picture, (left, top))
             if labels:
-                _write(made, labels[number][place], left, top + picture.height + line // 2, gap)
+                _write(made, labels[number][place], left, top + depths[number] - line - gap // 2, gap)
             left += picture.width + gap
         top += depths[number]
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PAGE, COVER, GAP = 900, 620, 36  # pixels: a page of a proof, a first page among others, the room around each
-ACROSS = 3  # first pages side by side
+ACROSS = 5  # first pages side by side, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def proof(name: str, folders: Sequence[Path], paper: str | None = None) -> Proof
 
 def together(proofs: Sequence[Proof]) -> bytes:
     """Return page one of each style on one sheet, as PNG, each under its style's name in its own letters."""
-    rows = [proofs[start : start + ACROSS] for start in range(0, len(proofs), ACROSS)]
+    across = math.ceil(len(proofs) / math.ceil(len(proofs) / ACROSS))  # rows of nearly as many each
+    rows = [proofs[start : start + across] for start in range(0, len(proofs), across)]
     labels = [[Label(each.style.name, each.style.text.headline.font().path) for each in row] for row in rows]
     return contactsheet.png(contactsheet.sheet([[each.cover for each in row] for row in rows], GAP, labels))
 

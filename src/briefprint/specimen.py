@@ -64,7 +64,7 @@ WEIGHTS = {
 """Weights by name (OpenType 1.9, OS/2 usWeightClass)."""
 
 PANGRAMS = {
-    "en": "The quick brown fox jumps over the lazy dog: 0123456789, £1,250 & €980.",
+    "en": "The quick brown fox jumps over the lazy dog: £12,345 & €67,890.",
     "pl": "Pchnąć w tę łódź jeża lub ośm skrzyń fig.",
     "de": "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich.",
     "fr": "Où dîne l’âme naïve? À Noël, çà et là, près du bœuf rôti, sûre d’être fêtée.",
@@ -585,9 +585,9 @@ class _Writer:
             ),
         )
         name = self.roles["memo_name"]
-        names = "The word beside the addressee is"
+        said_at_head = "The word beside the addressee is"
         if "memo_name" not in self.unset:
-            names = f"The name at the head is memo_name — {described(name)}, the word beside the addressee"
+            said_at_head = f"The name at the head is memo_name — {described(name)}, the word beside the addressee"
         levers = _listed(look.levers.order)
         note = Note(number=1, blocks=(_paragraph(f"{said('note')}. A memo’s notes stand at its foot."),))
         document = Document(
@@ -615,7 +615,7 @@ class _Writer:
                 reference="1",
                 points=(
                     self.opened("memo_point", "Each point is a sentence or two that stands on its own feet."),
-                    _text(f"{names} memo_label — {described(self.roles['memo_label'])}."),
+                    _text(f"{said_at_head} memo_label — {described(self.roles['memo_label'])}."),
                     (
                         *_text(f"The copy is measured; {levers} give way, in this order, until it fits one page."),
                         note,

@@ -12,7 +12,7 @@ from briefprint import stylebook
 from briefprint.errors import BriefprintError, Diagnostic, StyleError, UsageError, did_you_mean
 from briefprint.stylebook import Token
 from briefprint.stylefiles import FILE
-from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
+from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, fail, say
 
 app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
 
@@ -171,6 +171,9 @@ def proof(
             _write(out / "proof.png", proofs.together(made))
     except BriefprintError as error:
         fail(error)
+    except KeyboardInterrupt:
+        say([Diagnostic("interrupted; what was written is whole")])
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     raise typer.Exit(EXIT_FAILED if failed else 0)
 
 
