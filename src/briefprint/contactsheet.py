@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 GROUND, INK = "#e3e6ea", "#3c434c"
-_COLOURS = (200, 160, 128, 96, 64, 48)  # fewer and fewer, until a file is as small as it must be
+_COLOURS = (200, 160, 128, 96)  # until a file is as small as it must be; with fewer, tints turn into others
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ def sheet(rows: Sequence[Sequence[Image]], gap: int, labels: Sequence[Sequence[L
         for place, picture in enumerate(row):
             made.paste(picture, (left, top))
             if labels:
-                _write(made, labels[number][place], left, top + depths[number] - line - gap // 2, gap)
+                _write(made, labels[number][place], left, top + depths[number] - gap, gap)
             left += picture.width + gap
         top += depths[number]
     return made
 
 
 def png(picture: Image, limit: int | None = None) -> bytes:
-    """Return a picture as PNG; under a limit of bytes, in as few colours as keep it below."""
+    """Return a picture as PNG; with a limit of bytes, in fewer colours where that keeps it below."""
     from PIL import Image as Images
 
     target = io.BytesIO()
@@ -75,8 +75,8 @@ def png(picture: Image, limit: int | None = None) -> bytes:
     return target.getvalue()
 
 
-def _write(picture: Image, label: Label, left: int, top: int, gap: int) -> None:
+def _write(picture: Image, label: Label, left: int, baseline: int, gap: int) -> None:
     from PIL import ImageDraw, ImageFont
 
     font = ImageFont.truetype(label.font, round(gap * 0.8), layout_engine=ImageFont.Layout.BASIC)
-    ImageDraw.Draw(picture).text((left, top), label.text, INK, font)
+    ImageDraw.Draw(picture).text((left, baseline), label.text, INK, font, anchor="ls")
