@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 GROUND, INK = "#e3e6ea", "#3c434c"
-_COLOURS = (200, 160, 128, 96)  # until a file is as small as it must be; with fewer, tints turn into others
+_COLOURS = (200, 160, 128, 96, 64)  # until a file is as small as it must be
+_FLAT = 40  # of them are the most frequent ones, which are grounds and tints: none may turn into another
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,22 @@ def png(picture: Image, limit: int | None = None) -> bytes:
         return target.getvalue()
     for colours in _COLOURS:
         target = io.BytesIO()
-        reduced = picture.quantize(colours, Images.Quantize.MAXCOVERAGE, dither=Images.Dither.NONE)
-        reduced.save(target, "PNG", optimize=True)
+        _reduced(picture, colours).save(target, "PNG", optimize=True)
         if target.tell() < limit:
             break
     return target.getvalue()
+
+
+def _reduced(picture: Image, colours: int) -> Image:
+    """Return a picture in so many colours, its grounds and tints exact."""
+    from PIL import Image as Images
+
+    counted = sorted(((count, colour) for count, colour in picture.getcolors(1 << 24) or ()), reverse=True)
+    flat = [share for _, colour in counted[:_FLAT] for share in (colour if isinstance(colour, tuple) else (colour,))]
+    rest = picture.quantize(colours - _FLAT, Images.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Images.new("P", (1, 1))
+    palette.putpalette(flat + rest[: 3 * (colours - _FLAT)])
+    return picture.quantize(palette=palette, dither=Images.Dither.NONE)
 
 
 def _write(picture: Image, label: Label, left: int, baseline: int, gap: int) -> None:
