@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+Colour = tuple[int, int, int]
+
 GROUND, INK = "#e3e6ea", "#3c434c"
 _COLOURS = (200, 160, 128, 96, 64)  # until a file is as small as it must be
 _FLAT = 40  # of them are the most frequent ones, which are grounds and tints: none may turn into another
+_NEAR = 7  # of 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,6 @@ def sheet(rows: Sequence[Sequence[Image]], gap: int, labels: Sequence[Sequence[L
 
 def png(picture: Image, limit: int | None = None) -> bytes:
     """Return a picture as PNG; with a limit of bytes, in fewer colours where that keeps it below."""
-    from PIL import Image as Images
-
     target = io.BytesIO()
     if limit is None:
         picture.save(target, "PNG")
@@ -79,11 +81,20 @@ def _reduced(picture: Image, colours: int) -> Image:
     """Return a picture in so many colours, its grounds and tints exact."""
     from PIL import Image as Images
 
-    counted = sorted(((count, colour) for count, colour in picture.getcolors(1 << 24) or ()), reverse=True)
-    flat = [share for _, colour in counted[:_FLAT] for share in (colour if isinstance(colour, tuple) else (colour,))]
-    rest = picture.quantize(colours - _FLAT, Images.Quantize.MAXCOVERAGE).getpalette() or []
+    counted = sorted(picture.getcolors(1 << 24) or (), reverse=True)
+    frequent = (cast(Colour, colour) for _, colour in counted)
+    shares = picture.quantize(colours, Images.Quantize.MAXCOVERAGE).getpalette() or []
+    others = cast(Iterator[Colour], zip(*[iter(shares)] * 3, strict=True))
+    kept: list[Colour] = []
+    for source, most in ((frequent, _FLAT), (others, colours)):
+        for colour in source:
+            if len(kept) == most:
+                break
+            # Pillow looks for the nearest in steps: of two neighbours it may take the wrong one.
+            if all(max(abs(one - two) for one, two in zip(colour, each, strict=True)) > _NEAR for each in kept):
+                kept.append(colour)
     palette = Images.new("P", (1, 1))
-    palette.putpalette(flat + rest[: 3 * (colours - _FLAT)])
+    palette.putpalette(bytes(chain.from_iterable(kept)))
     return picture.quantize(palette=palette, dither=Images.Dither.NONE)
 
 
