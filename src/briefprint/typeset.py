@@ -1,4 +1,4 @@
-"""Typesetting: one job in, one report out. It never raises and never writes."""
+"""Typesetting: one job in, one report out, never raising and never writing; and documents of our own, as safely."""
 
 from __future__ import annotations
 
