@@ -16,6 +16,7 @@ import parity_pdf
 import products
 from briefprint import contactsheet, proof, specimen, stylebook
 from briefprint.coverage import missing
+from briefprint.digest import digest
 from briefprint.document import Code, Document, Paragraph, Text, plain_text, walk
 from briefprint.language import LETTERS
 from briefprint.proof import Proof
@@ -85,6 +86,30 @@ def test_the_specimens_name_every_role_or_say_why_not(name: str) -> None:
 def test_few_roles_are_left_out_where_a_style_shows_all() -> None:
     left_out = set.intersection(*(set(specimen.unset(style(name))) for name in products.STYLES))
     assert left_out == {"watermark", "heading_number", "memo_body"}
+
+
+BARE = """extends = "newsroom"
+front = {order = [], byline = []}
+closing = {order = ["signature", "contact"]}
+document_line = {cells = []}
+marking = {levels = []}
+memo = {order = ["points"], decisions = []}
+[running]
+head = {left = "", center = "", right = "{page}", rule = "0pt"}
+foot_first = {left = "", center = "", right = "", rule = "0pt"}
+foot = {left = "", center = "", right = "", rule = "0pt"}
+"""
+
+
+def test_a_bare_style_says_which_roles_it_does_not_set(tmp_path: Path) -> None:
+    make(tmp_path, "bare", BARE)
+    bare = stylebook.load("bare", (tmp_path / "styles", *SEARCH))
+    said = words(specimen.brief(bare)) + words(specimen.memo(bare))
+    unset = specimen.unset(bare)
+    assert {"byline", "ask", "document_value", "folio", "closing", "memo_bottom_line", "memo_ask"} <= set(unset)
+    assert all(role in said for role, _ in bare.roles() if role not in unset)
+    assert "running_head — " in said and "figure_value" in said and "signature — " in said
+    assert not digest(specimen.memo(bare).document, bare).warnings
 
 
 @pytest.mark.parametrize("lang", PANGRAMS)

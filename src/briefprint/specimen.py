@@ -585,6 +585,8 @@ class _Writer:
             ),
         )
         name = self.roles["memo_name"]
+        said_first = "The one thing that a busy reader is to take away: what was found, and what it means for him."
+        lead = (Paragraph(children=self.opened("memo_bottom_line", said_first)),)
         said_at_head = "The word beside the addressee is"
         if "memo_name" not in self.unset:
             said_at_head = f"The name at the head is memo_name — {described(name)}, the word beside the addressee"
@@ -598,15 +600,7 @@ class _Writer:
             date=Date(year=2026),
             authors=(Person(name="Type department"),),
             marking=next(iter(style.marking.levels), ""),
-            summary=(
-                Paragraph(
-                    children=self.opened(
-                        "memo_bottom_line",
-                        "The one thing that a busy reader is to take away, said "
-                        "first and in full: what was found, and what it means for him.",
-                    )
-                ),
-            ),
+            summary=lead if "bottom_line" in look.order else (),
             figures=figures if "figures" in look.order else (),
             memo=Memo(
                 to=(said("memo_value"),),
