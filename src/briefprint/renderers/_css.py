@@ -469,6 +469,7 @@ def _columns(style: HouseStyle) -> Iterator[str]:
     if look.count > 1:
         rule = f"column-rule:{_pt(look.rule_pt)} solid {look.rule_color};" if look.rule_pt else ""
         yield f".columns{{columns:{look.count};column-gap:{_pt(look.gap_pt)};{rule}}}"
+        yield ".short{break-inside:avoid}"
         yield (
             ".piece>*,.piece>ul>:first-child,.piece>ol>:first-child,.piece>dl>:first-child{margin-top:0}"
             ".piece>*{margin-bottom:0}"
@@ -477,13 +478,18 @@ def _columns(style: HouseStyle) -> Iterator[str]:
 
 def _initial(style: HouseStyle) -> Iterator[str]:
     """Yield the dropped initial: a float in the text's own type, in which the letter is lowered to the last line it
-    takes up, so that it stands on that baseline whatever its face. (``::first-letter`` cannot float in columns.)"""
+    takes up, so that it stands on that baseline whatever its face. (``::first-letter`` cannot float in columns.)
+
+    Its depth is padding: WeasyPrint leaves a head behind where the float's own depth is more than the column has.
+    """
     look, body = style.initial, style.text.body
     if look.lines:
         drop = body.leading_pt * (look.lines - 1)
         yield (
-            f".opens{{text-indent:0;orphans:{max(2, look.lines)}}}.initial-word{{white-space:nowrap;hyphens:none}}"
-            f".initial{{float:left;display:block;height:{_pt(drop + body.leading_pt / 2)};text-indent:0;"
+            f".opens{{margin:{_pt(body.space_before_pt)} 0 {_pt(body.space_after_pt)}}}"
+            f".opens>p{{margin:0;text-indent:0;orphans:{max(2, look.lines)}}}"
+            ".initial-word{white-space:nowrap;hyphens:none}.initial{break-after:avoid}"
+            f".initial{{float:left;display:block;height:0;padding-bottom:{_pt(drop + body.leading_pt / 2)};text-indent:0;"
             f"margin-right:{_pt(look.gap_pt)}}}"
             f".initial-letter{{font:normal {look.weight} {_pt(initial_size(style))}/0 {family(look.face)};"
             f"color:{look.color};vertical-align:-{_pt(drop)};letter-spacing:0}}"

@@ -50,7 +50,7 @@ def recorded() -> Iterator[Record]:
 def finish(pdf: Any, record: Record) -> None:
     """Give every element its proper type and attributes."""
     objects = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Dictionary) and each.number}
-    notes = 0
+    notes, initial = 0, None
     for element, box in record.made:
         if box.element is None:
             continue
@@ -72,8 +72,11 @@ def finish(pdf: Any, record: Record) -> None:
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
         elif element["S"] == "/TH":
             element["A"]["Scope"] = "/Row" if box.element.attrib.get("scope") == "row" else "/Column"
-        if word := box.element.attrib.get("data-word"):
-            element["ActualText"] = pydyf.String(word)
+        if "initial" in classes:
+            initial = element
+        elif "initial-word" in classes and initial is not None:
+            _join(initial, element, box.element.attrib["data-word"], objects)
+            initial = None
         lang = box.element.attrib.get("lang")
         if lang and box.element_tag not in ("html", "body"):
             element["Lang"] = pydyf.String(lang)
@@ -81,6 +84,14 @@ def finish(pdf: Any, record: Record) -> None:
         if element.get("S") == "/LI":
             _gather_body(pdf, element, objects)
     _mark_artifacts(pdf, objects)
+
+
+def _join(initial: Any, word: Any, said: str, objects: dict[Any, Any]) -> None:
+    """Put the initial, which floats before its paragraph, into its word; that is said whole (14.9.4)."""
+    objects[initial["P"]]["K"].remove(initial.reference)
+    initial["P"] = word.reference
+    word["K"].insert(0, initial.reference)
+    word["ActualText"] = pydyf.String(said)
 
 
 def _mark_artifacts(pdf: Any, objects: dict[Any, Any]) -> None:
