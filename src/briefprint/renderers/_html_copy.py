@@ -53,7 +53,6 @@ from briefprint.renderers import _arrange, _chart, _drawing, _fields, _measure
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
-
 _WHOLE = 3
 """A table less deep than this part of a column is not divided."""
 
@@ -195,10 +194,10 @@ class Copy:
         lines = _measure.line_count(plain_text(heading.children), role, page.hang_pt - look.number_gap_pt)
         return f"margin-bottom:-{lines * role.leading_pt + body.space_before_pt:.4g}pt"
 
-    def list(self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1, extra: str = "") -> str:
-        """Return a list; ``extra`` is one more class of it."""
+    def list(self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1) -> str:
+        """Return a list; its numbers are said, as the patterns of its depth write them."""
         role = "list" if role in ("body", "list") else role
-        classes, style = f"{'tight' if tight else 'loose'} {role}-list {extra}".rstrip(), None
+        classes, style = f"{'tight' if tight else 'loose'} {role}-list", None
         numbering, token = None, role.replace("-", "_")
         if tag == "ul":
             content = "".join(self.item(item, role) for item in items)
@@ -209,9 +208,7 @@ class Copy:
             style = f"padding-left:{_measure.list_indent(markers, getattr(self.style.text, token), self.style):.4g}pt"
             numbering = _NUMBERING[next(each for each in pattern if each.isalnum())]
             self.depth += 1
-            content = "".join(
-                self.item(item, role, marker) for item, marker in zip(items, markers, strict=True)
-            )
+            content = "".join(self.item(item, role, marker) for item, marker in zip(items, markers, strict=True))
             self.depth -= 1
         return element(tag, classes, content, style=style, data_numbering=numbering)
 
@@ -252,7 +249,7 @@ class Copy:
         )
 
     def short(self, table: Table) -> bool:
-        """Return whether a table in columns is kept whole: a few rows are better read together than a column filled."""
+        """Return whether a table in columns is kept whole: few rows read better together than a column filled."""
         if self.style.columns.count == 1:
             return False
         page, rows = self.style.page, len(table.rows) + 1
