@@ -206,7 +206,7 @@ def test_notes_at_the_end_are_linked_both_ways(tmp_path: Path) -> None:
     )
     tree = pdf_tree.read(render(tmp_path, NEWSROOM, markdown))
     assert tree.tags.count("Note") == 2
-    assert [each for each in tree.under("Reference")] == ["1", "2"]
+    assert tree.under("Reference") == ["1", "2"]
     assert [each for each in tree.under("Lbl") if each in "12"] == ["1", "2"]
     assert NEWSROOM.words("en")["notes"] in tree.under("H2")
     assert "an item" in " ".join(tree.under("Note")) and "Table" in tree.tags
