@@ -103,7 +103,7 @@ def long_brief() -> str:
     for count in range(9):
         parts.append(f"## Section {count}\n\n{WORDS * (3 + count)}[^n{count}]\n\n")
         if count % 3 == 1:
-            parts.append(f"- {WORDS}\n- {WORDS}\n  - {WORDS}\n\n{WORDS * 5}\n\n> {{.pull}}\n> {WORDS}\n\n")
+            parts.append(f"- {WORDS}\n- {WORDS}\n  - {WORDS}\n\n{WORDS * 5}\n\n{{.pull}}\n> {WORDS}\n\n")
             continue
         items = "".join(f"{place}. {WORDS}\n" for place in range(1, 6 + count))
         rows = "".join(f"| Row {place} | {place * 7} | {WORDS[: 20 + place]} |\n" for place in range(4 + 5 * count))
