@@ -78,7 +78,7 @@ def overlaps(page: list[Sign]) -> list[tuple[str, str]]:
                 if other.left > one.right:
                     break
                 continue
-            if abs(one.y - other.y) < 1 and other.left > one.right - 3:  # two letters of a line
+            if abs(one.y - other.y) < 1 and other.left > (one.left + one.right) / 2:  # kerned
                 continue
             if min(one.top, other.top) - max(one.bottom, other.bottom) > 1.2:
                 found.append((one.text, other.text))
