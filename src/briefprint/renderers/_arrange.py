@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,15 +16,20 @@ from briefprint.document import (
     Chart,
     CodeBlock,
     Document,
+    Emphasis,
     Figure,
     FiguresPanel,
     Heading,
     Inlines,
+    Link,
     Paragraph,
     Quote,
+    Strong,
     Table,
     Text,
+    Underline,
 )
+from briefprint.document import Span as Passage
 from briefprint.renderers._measure import table_span
 from briefprint.style import HouseStyle
 
@@ -78,6 +84,28 @@ def contacts(document: Document) -> tuple[str, ...]:
 
 def _text(text: str) -> Inlines:
     return (Text(text=text),)
+
+
+# --- the initial ----------------------------------------------------------------------------------------
+
+
+def initial(inlines: Inlines) -> tuple[str, Inlines]:
+    """Return the letter that a paragraph begins with, marks before it and all, and what is left of the paragraph.
+
+    (CSS Pseudo-Elements 4, 2.3: ::first-letter takes the punctuation before a letter with it.)
+    """
+    if not inlines:
+        return "", inlines
+    first, rest = inlines[0], inlines[1:]
+    match first:
+        case Text(text=text):
+            found = re.match(r"[^\w\s]*\w", text)
+            return (found[0], (replace(first, text=text[found.end() :]), *rest)) if found else ("", inlines)
+        case Emphasis() | Strong() | Underline() | Passage() | Link():
+            letters, children = initial(first.children)
+            return letters, (replace(first, children=children), *rest)
+        case _:
+            return "", inlines
 
 
 # --- spans --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from briefprint.document import KeyFigure, Table, plain_text
-from briefprint.renderers._drawing import has_glyph, text_measure
+from briefprint.renderers._drawing import cap_height, has_glyph, text_measure
 from briefprint.style import Font, HouseStyle, TextRole
 
 BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
@@ -25,6 +25,16 @@ def line_measure(text: str, role: TextRole) -> float:
     """Return the length of a line of text in a role, in points."""
     cased = text.upper() if role.case == "upper" else text
     return text_measure(cased, role.font(), role.size_pt) + role.tracking_pt * len(cased)
+
+
+def initial_size_pt(style: HouseStyle) -> float:
+    """Return the size of a dropped initial: its foot on the last line it takes up, its head level with the first's.
+
+    Both are measured by their capitals (CSS Inline 3, 5.2.1).
+    """
+    body, look = style.text.body, style.initial
+    height = (look.lines - 1) * body.leading_pt + cap_height(body.font()) * body.size_pt
+    return height / cap_height(look.face.font(look.weight))
 
 
 def line_count(text: str, role: TextRole, measure_pt: float) -> int:
