@@ -31,6 +31,8 @@ from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.work import Frame, Work
+from briefprint.renderers._word.xml import Element, el
+from briefprint.units import twips
 
 
 def copy(work: Work, flow: Flow) -> None:
@@ -65,8 +67,21 @@ def _first(work: Work, paragraph: Paragraph, frame: Frame, flow: Flow, initial: 
     if initial:
         letters, children = _arrange.initial(children)
         if letters:
-            flow.paragraph(text_runs(work, letters, frame.within(style="Initial")), "Initial")
+            dropped = text_runs(work, letters, frame.within(style="Initial"))
+            flow.paragraph(dropped, "Initial", frame=_dropped(work))
     flow.paragraph(runs(work, children, frame.within(style=style)), style)
+
+
+def _dropped(work: Work) -> Element:
+    """Return the frame that drops an initial into the paragraph below it (ECMA-376 17.3.1.11).
+
+    It stands at the paragraph itself, as Word puts it; in a style LibreOffice would not see it.
+    """
+    look = work.style.initial
+    return el(
+        "w:framePr", dropCap="drop", lines=look.lines, hSpace=twips(look.gap_pt) or None, wrap="around",
+        vAnchor="text", hAnchor="text",
+    )  # fmt: skip
 
 
 def _numbered(work: Work, block: Block, place: _arrange.Numbered, frame: Frame, flow: Flow) -> None:

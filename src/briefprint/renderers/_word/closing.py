@@ -64,7 +64,10 @@ def end(work: Work, flow: Flow) -> None:
 
     Word balances columns where a section follows them on the page (ECMA-376 17.18.77, continuous).
     """
-    if work.notes.used and work.notes.kind == "endnote":
+    at_end = work.notes.used and work.notes.kind == "endnote"
+    if at_end and flow.spans[-1] == "text":
+        flow.end_section()
+    if at_end:
         frame, style = work.stretch(flow, "text"), work.house.unnumbered("Heading1")
         flow.paragraph(text_runs(work, work.words["notes"], frame.within(style=style)), style)
     elif work.style.columns.count > 1 and flow.spans[-1] == "text":

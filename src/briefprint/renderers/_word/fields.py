@@ -33,8 +33,12 @@ def counted_text(result: str) -> list[Element]:
 def condition(
     one: list[Element], other: list[Element], same: str, differs: str, shown: list[Element]
 ) -> list[Element]:
-    """Return a field that says ``same`` where two other fields agree (ECMA-376 17.16.5.27)."""
-    return [
+    """Return a field that says ``same`` where two other fields agree (ECMA-376 17.16.5.27).
+
+    Only Word reads the field, as the choice of who knows its namespace of 2012 (part 3, 7.5); LibreOffice, which
+    would set the two fields within it, finds what it shows.
+    """
+    before = [
         el("w:r", el("w:fldChar", fldCharType="begin")),
         _code(" IF "),
         *one,
@@ -42,9 +46,12 @@ def condition(
         *other,
         _code(f" {_quoted(same)} {_quoted(differs)} "),
         el("w:r", el("w:fldChar", fldCharType="separate")),
-        *shown,
-        el("w:r", el("w:fldChar", fldCharType="end")),
     ]
+    return [*map(_for_word, before), *shown, _for_word(el("w:r", el("w:fldChar", fldCharType="end")))]
+
+
+def _for_word(run: Element) -> Element:
+    return el("w:r", el("mc:AlternateContent", el("mc:Choice", *run, Requires="w15")))
 
 
 def _code(text: str) -> Element:

@@ -30,6 +30,7 @@ class _Item:
     numbering: tuple[int, int] | None = None
     new_page: bool = False
     ends: bool = False  # a section
+    frame: Element | None = None  # of a dropped initial
 
 
 class Flow:
@@ -53,6 +54,7 @@ class Flow:
         after_pt: float | None = None,
         label: str = "",
         numbering: tuple[int, int] | None = None,
+        frame: Element | None = None,
     ) -> Element:
         """Add a paragraph; ``label`` names the place that asks for spaces other than the style's."""
         element = el("w:p", *content)
@@ -68,6 +70,7 @@ class Flow:
                 label,
                 numbering,
                 self._new_page,
+                frame=frame,
             )
         )
         self._new_page = self._new_column = False
@@ -106,9 +109,13 @@ class Flow:
         """Set what comes next in columns, or across them."""
         if span == self.spans[-1]:
             return
-        if not self._items:
+        if self._items:
+            self.end_section(span)
+        else:
             self.spans[-1] = span
-            return
+
+    def end_section(self, span: Span = "text") -> None:
+        """End a section, whose columns Word then makes of one length, and begin another."""
         last = self._items[-1]
         if not last.style:  # a table has no properties to end a section in
             line = self._sheet.paragraphs["Separator"].look.leading_pt
@@ -170,6 +177,7 @@ class Flow:
                 "w:pPr",
                 el("w:pStyle", val=style) if style != "Normal" else None,
                 el("w:pageBreakBefore") if item.new_page else None,
+                item.frame,
                 _number(item.numbering),
                 el("w:sectPr") if item.ends else None,
             ),

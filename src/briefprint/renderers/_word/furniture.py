@@ -102,7 +102,7 @@ def _tops(work: Work) -> tuple[float, float]:
 
 
 def _part(work: Work, kind: _Kind, where: str, line: RunningLine, pages: int) -> Element:
-    part = root("w:hdr" if kind == "header" else "w:ftr", "w", "r", "v", "o")
+    part = root("w:hdr" if kind == "header" else "w:ftr", "w", "r", "v", "o", "mc", "w15")
     rows = _rows(work, line)
     marks = [watermark(work, where)] if work.document.draft and kind == "header" else []
     for place, row in enumerate(rows):
@@ -172,10 +172,12 @@ def _piece(work: Work, piece: _fields.Piece, frame: Frame, pages: int, where: st
             shown = str(pages) if piece is _fields.Counter.PAGES else "1"
             return field(_CODES[piece], text_runs(work, shown, frame))
         case _fields.Ending(more=more, ends=ends):
-            last = pages == (1 if where == "first" else 2)
-            both = [text_runs(work, said, frame) for said in (more, ends)]
+            # On page one that is known; on the others only where there is but one of them.
+            said = ends if pages == (1 if where == "first" else 2) else more if where == "first" else ""
+            both = {each: text_runs(work, each, frame) for each in (more, ends)}  # the font needs the letters of both
+            shown = both.get(said, [])
             page, count = field("PAGE", counted_text("1")), field("NUMPAGES", counted_text(str(pages)))
-            return condition(page, count, ends, more, both[last])
+            return condition(page, count, ends, more, shown)
 
 
 def _joined(pieces: list[_fields.Piece]) -> list[_fields.Piece]:

@@ -87,8 +87,7 @@ class House:
             body, face=look.face, weight=look.weight, color=look.color, size_pt=initial_size_pt(self.style),
             leading_pt=look.lines * body.leading_pt, tracking_pt=0.0, italic=False,
         )  # fmt: skip
-        how = Look(leading_pt=role.leading_pt, left_pt=self.text_left_pt, keep_next=True, drop_lines=look.lines,
-                   drop_gap_pt=look.gap_pt)  # fmt: skip
+        how = Look(leading_pt=role.leading_pt, left_pt=self.text_left_pt, keep_next=True)
         self.sheet.define("Initial", role, how, next="BodyText")
 
     def _display(self) -> None:

@@ -52,8 +52,6 @@ class Look:
     ground: str | None = None
     tabs: tuple[Tab, ...] = ()
     outline: int | None = None
-    drop_lines: int = 0  # of a dropped initial
-    drop_gap_pt: float = 0.0
     numbering: tuple[int, int] | None = None  # the list and the level in it; list 0 takes a number away
 
 
@@ -127,8 +125,6 @@ def paragraph_properties(look: Look, theme: Theme, base: Look | None = None) -> 
         yield switch("w:keepNext", look.keep_next)
     if differs("keep_lines"):
         yield switch("w:keepLines", look.keep_lines)
-    if look.drop_lines and base is None:
-        yield _frame(look)
     if look.numbering is not None and differs("numbering"):
         number, level = look.numbering
         yield el("w:numPr", el("w:ilvl", val=level) if level else None, el("w:numId", val=number))
@@ -152,14 +148,6 @@ def paragraph_properties(look: Look, theme: Theme, base: Look | None = None) -> 
         yield el("w:jc", val={"justify": "both"}.get(look.align, look.align))
     if look.outline is not None and differs("outline"):
         yield el("w:outlineLvl", val=look.outline)
-
-
-def _frame(look: Look) -> Element:
-    """Return the frame of a dropped initial (ECMA-376 17.3.1.11)."""
-    return el(
-        "w:framePr", dropCap="drop", lines=look.drop_lines, hSpace=twips(look.drop_gap_pt) or None, wrap="around",
-        vAnchor="text", hAnchor="text",
-    )  # fmt: skip
 
 
 def _spacing(look: Look) -> Element:

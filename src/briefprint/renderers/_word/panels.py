@@ -67,6 +67,7 @@ def columns(
     rule_colour: str = "",
     head: Fill | None = None,
     divider: Edge | None = None,
+    whole: bool = False,
 ) -> Element:
     """Return a panel as a table of rows of columns, each with its share; ``head`` stands over them all."""
     left, measure = captions.column(panel.span, frame)
@@ -111,7 +112,7 @@ def columns(
                 cell(width, content, theme=work.theme, edges=outer, ground=ground,
                      padding_pt=(top, before, y if line == bottom else 0.0, after))
             )  # fmt: skip
-        rows.append(row(cells, splits=last == 0))
+        rows.append(row(cells, splits=last == 0 and not whole))
     return Grid(left_pt=left, columns_pt=tuple(widths)).element(rows)
 
 
@@ -237,7 +238,7 @@ def key_points(work: Work, points: tuple[Inlines, ...], frame: Frame, flow: Flow
     parts += [()] * (look.columns - len(parts))
     fills = [(1.0, items(part)) for part in parts]
     head = _title(work, work.words["key_points"]) if look.title else None
-    table = columns(work, panel, frame, [fills], look.column_gap_pt, head=head)
+    table = columns(work, panel, frame, [fills], look.column_gap_pt, head=head, whole=True)
     flow.table(table, panel.space_before_pt, panel.space_after_pt, "Key Points")
 
 
