@@ -55,7 +55,7 @@ def text_measure(text: str, font: Font, size_pt: float) -> float:
 
 
 def cap_height(font: Font) -> float:
-    """Return how tall a font's capitals are, as a share of its size (OpenType, OS/2, sCapHeight)."""
+    """Return the height of a font's capitals as a share of its size (OpenType 1.9, OS/2 sCapHeight)."""
     return float(pdfmetrics.getFont(register_font(font)).face.capHeight) / 1000
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from briefprint.document import KeyFigure, Table, plain_text
+from briefprint.document import KeyFigure, Paragraph, Table, plain_text
 from briefprint.renderers._drawing import cap_height, has_glyph, text_measure
 from briefprint.style import Font, HouseStyle, TextRole
 
@@ -25,16 +25,6 @@ def line_measure(text: str, role: TextRole) -> float:
     """Return the length of a line of text in a role, in points."""
     cased = text.upper() if role.case == "upper" else text
     return text_measure(cased, role.font(), role.size_pt) + role.tracking_pt * len(cased)
-
-
-def initial_size_pt(style: HouseStyle) -> float:
-    """Return the size of a dropped initial: its foot on the last line it takes up, its head level with the first's.
-
-    Both are measured by their capitals (CSS Inline 3, 5.2.1).
-    """
-    body, look = style.text.body, style.initial
-    height = (look.lines - 1) * body.leading_pt + cap_height(body.font()) * body.size_pt
-    return height / cap_height(look.face.font(look.weight))
 
 
 def line_count(text: str, role: TextRole, measure_pt: float) -> int:
@@ -64,6 +54,38 @@ def balanced_measure(text: str, role: TextRole, measure_pt: float) -> float:
         middle = (low + high) / 2
         low, high = (low, middle) if line_count(text, role, middle) <= fewest else (middle, high)
     return min(measure_pt, high + role.size_pt / 2)  # kerning differs between engines by less than this
+
+
+def list_indent(markers: Sequence[str], role: TextRole, style: HouseStyle) -> float:
+    """Return how far a list's text stands in: more than the style says where its numbers would not fit."""
+    room = max(line_measure(each, role) for each in markers) - line_measure(markers[0][-2:], role)
+    return style.list.indent_pt + max(0.0, room)
+
+
+# --- the dropped initial ------------------------------------------------------------------------------
+
+
+def initial_size(style: HouseStyle) -> float:
+    """Return the size of the initial, in points.
+
+    Its cap reaches from the cap height of the first line down to the baseline of the last that it takes up.
+    """
+    body, look = style.text.body, style.initial
+    depth = (look.lines - 1) * body.leading_pt + cap_height(body.font()) * body.size_pt
+    return depth / cap_height(look.face.font(look.weight))
+
+
+def has_initial(paragraph: Paragraph, style: HouseStyle) -> bool:
+    """Return whether the paragraph that the copy begins with has an initial: one as short as it would stand alone."""
+    lines = style.initial.lines
+    text = plain_text(paragraph.children)
+    return bool(lines and line_count(text, style.text.body, style.column_pt) > lines and parted_initial(text)[0])
+
+
+def parted_initial(text: str) -> tuple[str, str]:
+    """Return the initial and what is left: a mark that opens a quotation goes with its letter."""
+    found = re.match(r"[\"'“”„‟«»‹›‘’‚(\[¿¡]*\u00a0?[^\W_]", text)
+    return (found[0], text[found.end() :]) if found else ("", text)
 
 
 def figure_rows(

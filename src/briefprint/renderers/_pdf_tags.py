@@ -15,7 +15,9 @@ from typing import Any
 import pydyf
 from weasyprint.pdf import tags
 
-_BY_CLASS = {"caption": "Caption", "footnote": "Note"}
+_BY_CLASS = {
+    "caption": "Caption", "footnote": "Note", "endnote": "Note", "note-call": "Reference", "note-number": "Lbl",
+}  # fmt: skip
 _BY_PSEUDO = {"::footnote-call": "Reference", "::footnote-marker": "Lbl"}
 _LIST_PARTS = ("/Lbl", "/LBody")
 _NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
@@ -65,10 +67,13 @@ def finish(pdf: Any, record: Record) -> None:
             notes += 1
             element["ID"] = pydyf.String(f"note-{notes}")
         elif element["S"] == "/L":
-            numbering = _NUMBERING.get(box.element_tag, "/None")
+            said = box.element.attrib.get("data-numbering")
+            numbering = f"/{said}" if said else _NUMBERING.get(box.element_tag, "/None")
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
         elif element["S"] == "/TH":
             element["A"]["Scope"] = "/Row" if box.element.attrib.get("scope") == "row" else "/Column"
+        if word := box.element.attrib.get("data-word"):
+            element["ActualText"] = pydyf.String(word)
         lang = box.element.attrib.get("lang")
         if lang and box.element_tag not in ("html", "body"):
             element["Lang"] = pydyf.String(lang)

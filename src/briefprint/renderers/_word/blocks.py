@@ -26,13 +26,11 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.renderers import _arrange, _chart, _fields
-from briefprint.renderers._word import captions, lists, panels, pictures, tables
+from briefprint.renderers._word import captions, initials, lists, panels, pictures, tables
 from briefprint.renderers._word.flow import Flow
-from briefprint.renderers._word.inlines import runs, text_runs
+from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.work import Frame, Work
-from briefprint.renderers._word.xml import Element, el
-from briefprint.units import twips
 
 
 def copy(work: Work, flow: Flow) -> None:
@@ -63,30 +61,16 @@ def _opens(blocks: Blocks) -> Paragraph | None:
 def _first(work: Work, paragraph: Paragraph, frame: Frame, flow: Flow, initial: bool) -> None:
     """Set a paragraph that has no first indent, for it stands under a head; the copy's own may have an initial."""
     style = "FirstParagraph" if "FirstParagraph" in work.sheet.paragraphs else frame.style
-    children = paragraph.children
-    if initial:
-        letters, children = _arrange.initial(children)
-        if letters:
-            dropped = text_runs(work, letters, frame.within(style="Initial"))
-            flow.paragraph(dropped, "Initial", frame=_dropped(work))
+    children = initials.add(work, paragraph, frame, flow) if initial else paragraph.children
     flow.paragraph(runs(work, children, frame.within(style=style)), style)
-
-
-def _dropped(work: Work) -> Element:
-    """Return the frame that drops an initial into the paragraph below it (ECMA-376 17.3.1.11).
-
-    It stands at the paragraph itself, as Word puts it; in a style LibreOffice would not see it.
-    """
-    look = work.style.initial
-    return el(
-        "w:framePr", dropCap="drop", lines=look.lines, hSpace=twips(look.gap_pt) or None, wrap="around",
-        vAnchor="text", hAnchor="text",
-    )  # fmt: skip
 
 
 def _numbered(work: Work, block: Block, place: _arrange.Numbered, frame: Frame, flow: Flow) -> None:
     """Set a block behind its number, or where the text of its level stands."""
     house = work.house
+    if not _arrange.indented(block):
+        _add(work, block, frame, flow)
+        return
     left = house.level_left_pt(place.level)
     shift = left - frame.left_pt
     inner = Frame.at(frame.style, left, frame.measure_pt - shift, frame.part)

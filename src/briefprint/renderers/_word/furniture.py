@@ -175,9 +175,9 @@ def _piece(work: Work, piece: _fields.Piece, frame: Frame, pages: int, where: st
             # On page one that is known; on the others only where there is but one of them.
             said = ends if pages == (1 if where == "first" else 2) else more if where == "first" else ""
             both = {each: text_runs(work, each, frame) for each in (more, ends)}  # the font needs the letters of both
-            shown = both.get(said, [])
+            known = both.get(said, [])
             page, count = field("PAGE", counted_text("1")), field("NUMPAGES", counted_text(str(pages)))
-            return condition(page, count, ends, more, shown)
+            return condition(page, count, ends, more, known)
 
 
 def _joined(pieces: list[_fields.Piece]) -> list[_fields.Piece]:

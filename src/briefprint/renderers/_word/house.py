@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from briefprint.renderers._measure import initial_size_pt
+from briefprint.renderers._measure import initial_size
 from briefprint.renderers._word.looks import (
     Edge,
     Look,
@@ -84,7 +84,7 @@ class House:
         """Define the dropped initial, its line as deep as the lines it takes up."""
         look, body = self.style.initial, self.style.text.body
         role = replace(
-            body, face=look.face, weight=look.weight, color=look.color, size_pt=initial_size_pt(self.style),
+            body, face=look.face, weight=look.weight, color=look.color, size_pt=initial_size(self.style),
             leading_pt=look.lines * body.leading_pt, tracking_pt=0.0, italic=False,
         )  # fmt: skip
         how = Look(leading_pt=role.leading_pt, left_pt=self.text_left_pt, keep_next=True)
