@@ -37,7 +37,7 @@ def copy(work: Work, flow: Flow) -> None:
     """Set the brief's own copy: in its columns and across them, with its initial and its numbers."""
     style, blocks = work.style, work.document.blocks
     places = iter(_arrange.numbered(blocks, style))
-    start = _opens(blocks) if style.initial.lines else None
+    start = next((block for block in blocks if isinstance(block, Paragraph)), None)
     first = True  # of the copy, or under a head
     for span, stretch in _arrange.stretches(blocks, style):
         frame = work.stretch(flow, span)
@@ -45,23 +45,17 @@ def copy(work: Work, flow: Flow) -> None:
             place = next(places)
             if style.paragraphs.numbers:
                 _numbered(work, block, place, frame, flow)
-            elif isinstance(block, Paragraph) and first:
-                _first(work, block, frame, flow, initial=block is start)
+            elif isinstance(block, Paragraph) and (first or block is start):
+                _first(work, block, frame, flow, opens=block is start)
             else:
                 _add(work, block, frame, flow)
             first = isinstance(block, Heading)
 
 
-def _opens(blocks: Blocks) -> Paragraph | None:
-    """Return the paragraph that the copy begins with, under its head if it has one."""
-    first = next((block for block in blocks if not isinstance(block, Heading)), None)
-    return first if isinstance(first, Paragraph) else None
-
-
-def _first(work: Work, paragraph: Paragraph, frame: Frame, flow: Flow, initial: bool) -> None:
+def _first(work: Work, paragraph: Paragraph, frame: Frame, flow: Flow, opens: bool) -> None:
     """Set a paragraph that has no first indent, for it stands under a head; the copy's own may have an initial."""
     style = "FirstParagraph" if "FirstParagraph" in work.sheet.paragraphs else frame.style
-    children = initials.add(work, paragraph, frame, flow) if initial else paragraph.children
+    children = initials.add(work, paragraph, frame, flow) if opens else paragraph.children
     flow.paragraph(runs(work, children, frame.within(style=style)), style)
 
 

@@ -23,7 +23,7 @@ def add(work: Work, flow: Flow) -> None:
                 copies: tuple[Inlines, ...] = ()
                 if document.memo:
                     copies = tuple((Text(text=each),) for each in document.memo.cc)
-                _lines(work, flow, work.words["cc"], copies)
+                _lines(work, flow, f"{work.words['cc']}:", copies)
             case "ask" | "contact":
                 pass  # sections of the copy (``_arrange.arranged``)
             case _:

@@ -7,6 +7,7 @@ from typing import Any
 
 from briefprint.renderers._measure import initial_size
 from briefprint.renderers._word.looks import (
+    BASELINE,
     Edge,
     Look,
     Tab,
@@ -88,7 +89,9 @@ class House:
             leading_pt=look.lines * body.leading_pt, tracking_pt=0.0, italic=False,
         )  # fmt: skip
         how = Look(leading_pt=role.leading_pt, left_pt=self.text_left_pt, keep_next=True)
-        self.sheet.define("Initial", role, how, next="BodyText")
+        # From the baseline of a line so deep down to that of the last line it takes up.
+        lowered = (look.lines - 1) * body.leading_pt * (1 - BASELINE)
+        self.sheet.define("Initial", role, how, next="BodyText", lowered_pt=lowered)
 
     def _display(self) -> None:
         define, text, left = self.sheet.define, self.style.text, self.display_left_pt

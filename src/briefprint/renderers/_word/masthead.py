@@ -57,13 +57,15 @@ def _house(work: Work, frame: Frame, flow: Flow, *below: str) -> None:
 
 def _nameplate(work: Work, flow: Flow) -> None:
     """Set the name of the paper over a thick and a thin rule."""
-    look, frame = work.style.masthead, _frame(work)
+    look, frame, start = work.style.masthead, _frame(work), len(flow)
     if look.mark is not None:
         align = work.style.text.institution.align
         flow.paragraph(list(_mark(work))[1:], work.sheet.variant("Figure", "of Nameplate", left_pt=0.0, align=align))
     _house(work, frame, flow, "unit")
     if look.rule_pt or look.thin_rule_pt:
         flow.paragraph([], "NameplateRule")
+    if not _fields.document_line(work.document, work.style):  # then the headline keeps the distance it would have
+        flow.set_apart(start, 0.0, work.style.document_line.space_after_pt, "Nameplate")
 
 
 def _memo_head(work: Work, flow: Flow) -> None:
@@ -173,8 +175,11 @@ def _opening(work: Work, frame: Frame, flow: Flow, above_pt: float = 0.0) -> Non
 
 
 def _byline(work: Work, frame: Frame, flow: Flow) -> None:
+    """Set the byline; where there is none, what stands last keeps its distance from the copy."""
     if line := _fields.byline(work.document, work.style):
         flow.paragraph(text_runs(work, line, frame.within(style="Byline")), "Byline")
+    elif len(flow):
+        flow.set_apart(len(flow) - 1, 0.0, work.style.text.byline.space_after_pt, "Opening")
 
 
 def _document_line(work: Work, flow: Flow) -> None:

@@ -143,17 +143,17 @@ class Numbering:
         """Return the list that numbers heads and paragraphs together; level n is tied to the head of level n."""
 
         def make() -> int:
-            look, role = self._style.paragraphs, self._style.text.heading_number
-            marker, left = tuple(run_properties(role, self._theme)), self._left_pt
-            levels = []
+            look, left, levels = self._style.paragraphs, self._left_pt, []
+            roles = (self._style.text.body, *(self._style.text.heading(level) for level in range(1, 5)))
             for depth in range(LEVELS):
                 if depth >= len(look.numbers):
                     levels.append(Level("none", "", left, 0, suffix="nothing"))
                     continue
                 kind, text, figures = counting(look.numbers[depth], depth)
-                self._fonts.use(role.face, role.font(), figures)
-                at = left + (depth + 1) * look.indent_pt
-                levels.append(Level(kind, text, at, look.indent_pt, marker, f"Heading{depth + 1}", tab_pt=at))
+                for role in roles:  # a number looks as its paragraph does
+                    self._fonts.use(role.face, role.font(), figures)
+                at, style = left + (depth + 1) * look.indent_pt, f"Heading{depth + 1}"
+                levels.append(Level(kind, text, at, look.indent_pt, (), style, tab_pt=at))
             return self._instance(self._define("paragraphs", levels))
 
         return self._once("paragraphs", make)

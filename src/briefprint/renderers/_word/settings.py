@@ -45,7 +45,11 @@ def settings(work: Work) -> Element:
         flag("w:evenAndOddHeaders", mirrored),
         el("w:characterSpacingControl", val="doNotCompress"),
         notes,
-        el("w:compat", el("w:compatSetting", name="compatibilityMode", uri=_NAMED, val=_COMPATIBILITY)),
+        el(
+            "w:compat",
+            el("w:doNotExpandShiftReturn"),  # a line that its author ends is not driven out to the measure
+            el("w:compatSetting", name="compatibilityMode", uri=_NAMED, val=_COMPATIBILITY),
+        ),
         el("w:themeFontLang", val=work.document.lang),
         el("w:clrSchemeMapping", **scheme),
         el("w:decimalSymbol", val="."),
