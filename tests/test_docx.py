@@ -655,7 +655,7 @@ def test_columns_are_sections_and_what_spans_them_has_one_of_its_own() -> None:
     body, house = found["word/document.xml"], STYLES["newsroom"]
     sections = list(body.iter(f"{W}sectPr"))
     counts = [None if (each := made.find(f"{W}cols")) is None else each.get(f"{W}num") for made in sections]
-    # The opening; the copy to the pull quote; that; a head and its wide table; the last paragraph; the notes.
+    # The opening; the copy; the pull quote; a head and its wide table; what follows, and the notes.
     assert counts[0] is None and counts[-1] == "2"
     assert "2" in counts[1:-1] and None in counts[1:-1]
     columns = next(each for made in sections for each in made.iter(f"{W}cols"))

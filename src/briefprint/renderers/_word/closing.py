@@ -62,12 +62,10 @@ def _lines(work: Work, flow: Flow, label: str, lines: tuple[Inlines, ...], numbe
 def end(work: Work, flow: Flow) -> None:
     """End the copy: with the head of the endnotes, which Word sets last; or so that its columns are of one length.
 
-    Word balances columns where a section follows them on the page (ECMA-376 17.18.77, continuous).
+    Word balances columns where a section follows them on the page (ECMA-376 17.18.77, continuous); endnotes go on in
+    the columns of the last one.
     """
-    at_end = work.notes.used and work.notes.kind == "endnote"
-    if at_end and flow.spans[-1] == "text":
-        flow.end_section()
-    if at_end:
+    if work.notes.used and work.notes.kind == "endnote":
         frame, style = work.stretch(flow, "text"), work.house.unnumbered("Heading1")
         flow.paragraph(text_runs(work, work.words["notes"], frame.within(style=style)), style)
     elif work.style.columns.count > 1 and flow.spans[-1] == "text":

@@ -109,13 +109,9 @@ class Flow:
         """Set what comes next in columns, or across them."""
         if span == self.spans[-1]:
             return
-        if self._items:
-            self.end_section(span)
-        else:
+        if not self._items:
             self.spans[-1] = span
-
-    def end_section(self, span: Span = "text") -> None:
-        """End a section, whose columns Word then makes of one length, and begin another."""
+            return
         last = self._items[-1]
         if not last.style:  # a table has no properties to end a section in
             line = self._sheet.paragraphs["Separator"].look.leading_pt
