@@ -9,8 +9,8 @@ from typing import assert_never
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _fields
-from briefprint.renderers._shelf import Shelf
 from briefprint.renderers._measure import initial_size, line_measure
+from briefprint.renderers._shelf import Shelf
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
 
 
@@ -84,7 +84,7 @@ def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
     )
     # The last words of a page tell whether the copy ends on it (CSS GCPM 3, 1.1).
     more, ends = (_string(values[word]) for word in ("more", "ends"))
-    yield f'body{{string-set:ending {more}}}.end{{string-set:ending {ends}}}'
+    yield f"body{{string-set:ending {more}}}.end{{string-set:ending {ends}}}"
 
 
 def _footnotes(style: HouseStyle, shelf: Shelf) -> str:
@@ -128,9 +128,7 @@ def _watermark(document: Document, style: HouseStyle, shelf: Shelf, left_pt: flo
     )
 
 
-def _line(
-    line: RunningLine, edge: str, values: dict[str, str], style: HouseStyle, *, mirrored: bool = False
-) -> str:
+def _line(line: RunningLine, edge: str, values: dict[str, str], style: HouseStyle, *, mirrored: bool = False) -> str:
     """Return the margin boxes of a head or foot (CSS Paged Media 3, 5.3): each part, or emptiness.
 
     On a left page, what stands left elsewhere stands right, so that it is at the same edge of the sheet.
@@ -214,8 +212,11 @@ def _roles(style: HouseStyle) -> Iterator[str]:
         css = name.replace("_", "-")
         keep = "break-after:avoid;" if role.keep_with_next else ""
         hyphens = "hyphens:auto;" if role.hyphenate else "hyphens:manual;"
+        # WeasyPrint measures a line with the kerning of its spaces but loses that in the line it justifies, which then
+        # juts out; spacing too small to see lets it lose it in both.
+        even = f"word-spacing:{_pt(role.size_pt / 1000)};" if role.align == "justify" else ""
         yield (
-            f".{css}{{{_type(role)}text-align:{role.align};text-indent:{_pt(role.first_indent_pt)};{hyphens}{keep}"
+            f".{css}{{{_type(role)}{even}text-align:{role.align};text-indent:{_pt(role.first_indent_pt)};{hyphens}{keep}"
             f"margin:{_pt(role.space_before_pt)} 0 {_pt(role.space_after_pt)}}}"
         )
         yield f".{css} strong{{font-weight:{role.strong_weight}}}"
@@ -424,7 +425,8 @@ def _tables(style: HouseStyle) -> Iterator[str]:
         f".table{{border-collapse:collapse;table-layout:fixed;width:{_pt(style.column_pt)};"
         f"margin:{_pt(look.space_before_pt)} 0 {_pt(look.space_after_pt)}}}"
         f".table.full{{width:{_pt(page.type_area_pt)};{full}}}"
-        f"li .table.table,dd .table.table,[class^=panel-] .table.table,.endnote .table.table{{width:100%;margin-left:0}}"
+        f"li .table.table,dd .table.table,[class^=panel-] .table.table,.endnote .table.table"
+        "{width:100%;margin-left:0}"
         f".table thead tr{{border-top:{_pt(look.top_rule_pt)} {rule};border-bottom:{_pt(look.head_rule_pt)} {rule}}}"
         f".table tbody tr{{border-bottom:{_pt(look.row_rule_pt)} {rule}}}"
         f".table tbody tr:last-child{{border-bottom:{_pt(look.bottom_rule_pt)} {rule}}}"
@@ -469,6 +471,7 @@ def _columns(style: HouseStyle) -> Iterator[str]:
     if look.count > 1:
         rule = f"column-rule:{_pt(look.rule_pt)} solid {look.rule_color};" if look.rule_pt else ""
         yield f".columns{{columns:{look.count};column-gap:{_pt(look.gap_pt)};{rule}}}"
+        yield ".short{break-inside:avoid}"
         yield (
             ".piece>*,.piece>ul>:first-child,.piece>ol>:first-child,.piece>dl>:first-child{margin-top:0}"
             ".piece>*{margin-bottom:0}"
@@ -477,14 +480,19 @@ def _columns(style: HouseStyle) -> Iterator[str]:
 
 def _initial(style: HouseStyle) -> Iterator[str]:
     """Yield the dropped initial: a float in the text's own type, in which the letter is lowered to the last line it
-    takes up, so that it stands on that baseline whatever its face. (``::first-letter`` cannot float in columns.)"""
+    takes up, so that it stands on that baseline whatever its face. (``::first-letter`` cannot float in columns.)
+
+    Its depth is padding: WeasyPrint leaves a head behind where the float's own depth is more than the column has.
+    """
     look, body = style.initial, style.text.body
     if look.lines:
         drop = body.leading_pt * (look.lines - 1)
         yield (
-            f".opens{{text-indent:0;orphans:{max(2, look.lines)}}}.initial-word{{white-space:nowrap;hyphens:none}}"
-            f".initial{{float:left;display:block;height:{_pt(drop + body.leading_pt / 2)};text-indent:0;"
-            f"margin-right:{_pt(look.gap_pt)}}}"
+            f".opens{{margin:{_pt(body.space_before_pt)} 0 {_pt(body.space_after_pt)}}}"
+            f".opens>p{{margin:0;text-indent:0;orphans:{max(2, look.lines)}}}"
+            ".initial-word{white-space:nowrap;hyphens:none}.initial{break-after:avoid}"
+            f".initial{{{_type(body)}float:left;display:block;height:0;padding-bottom:{_pt(drop + body.leading_pt / 2)};"
+            f"text-indent:0;margin-right:{_pt(look.gap_pt)}}}"
             f".initial-letter{{font:normal {look.weight} {_pt(initial_size(style))}/0 {family(look.face)};"
             f"color:{look.color};vertical-align:-{_pt(drop)};letter-spacing:0}}"
         )

@@ -55,9 +55,7 @@ def _body(document: Document, style: HouseStyle, shelf: Shelf) -> str:
     front = Front(copy)
     places = _arrange.numbered(document.blocks, style) if style.paragraphs.numbers else ()
     heads = {
-        block.id: place
-        for block, place in zip(document.blocks, places, strict=False)
-        if isinstance(block, Heading)
+        block.id: place for block, place in zip(document.blocks, places, strict=False) if isinstance(block, Heading)
     }
     masthead = front.masthead()
     pieces = [*_front(front, heads), *_copy(copy, places), *_closing(copy)]

@@ -53,6 +53,8 @@ from briefprint.renderers import _arrange, _chart, _drawing, _fields, _measure
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
+_WHOLE = 3
+"""A table less deep than this part of a column is not divided."""
 
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 """What a list's tag says of its numbers (ISO 32000-1, table 347)."""
@@ -66,6 +68,7 @@ class Copy:
         self.lang, self.words = document.lang, style.words(document.lang)
         self.notes: list[Note] = []  # those whose calls have been set, where notes stand at the end
         self.initial_due = False  # whether the next letter is the initial
+        self.initial = ""
         self.depth = 0  # of numbered lists within each other
 
     def measure(self, span: _arrange.Span) -> float:
@@ -178,9 +181,9 @@ class Copy:
         if not _measure.has_initial(paragraph, self.style):
             return self.block(paragraph, "body")
         self.initial_due = True
-        content = self.inlines(paragraph.children)
-        self.initial_due = False
-        return element("p", "body opens", content)
+        copy = element("p", "body", self.inlines(paragraph.children))
+        letter = element("span", "initial", element("span", "initial-letter", escape(self.initial, quote=False)))
+        return element("div", "opens", letter + copy)
 
     def beside(self, heading: Heading) -> str | None:
         """Return what lets a head in the hang stand beside its text: it takes no depth of its own."""
@@ -191,10 +194,10 @@ class Copy:
         lines = _measure.line_count(plain_text(heading.children), role, page.hang_pt - look.number_gap_pt)
         return f"margin-bottom:-{lines * role.leading_pt + body.space_before_pt:.4g}pt"
 
-    def list(self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1, extra: str = "") -> str:
-        """Return a list; ``extra`` is one more class of it."""
+    def list(self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1) -> str:
+        """Return a list; its numbers are said, as the patterns of its depth write them."""
         role = "list" if role in ("body", "list") else role
-        classes, style = f"{'tight' if tight else 'loose'} {role}-list {extra}".rstrip(), None
+        classes, style = f"{'tight' if tight else 'loose'} {role}-list", None
         numbering, token = None, role.replace("-", "_")
         if tag == "ul":
             content = "".join(self.item(item, role) for item in items)
@@ -205,9 +208,7 @@ class Copy:
             style = f"padding-left:{_measure.list_indent(markers, getattr(self.style.text, token), self.style):.4g}pt"
             numbering = _NUMBERING[next(each for each in pattern if each.isalnum())]
             self.depth += 1
-            content = "".join(
-                self.item(item, role, marker) for item, marker in zip(items, markers, strict=True)
-            )
+            content = "".join(self.item(item, role, marker) for item, marker in zip(items, markers, strict=True))
             self.depth -= 1
         return element(tag, classes, content, style=style, data_numbering=numbering)
 
@@ -242,10 +243,18 @@ class Copy:
         body = "".join(f"<tr>{row(cells, 'td', 'table-cell')}</tr>" for cells in table.rows)
         return element(
             "table",
-            f"table {span}",
+            f"table {span} short" if self.short(table) else f"table {span}",
             f"{caption}<colgroup>{shares}</colgroup>{head}<tbody>{body}</tbody>",
             id=table.id,
         )
+
+    def short(self, table: Table) -> bool:
+        """Return whether a table in columns is kept whole: few rows read better together than a column filled."""
+        if self.style.columns.count == 1:
+            return False
+        page, rows = self.style.page, len(table.rows) + 1
+        row = self.style.text.table_cell.leading_pt + 2 * self.style.table.padding_y_pt
+        return rows * row < (page.height_pt - page.margin_top_pt - page.margin_bottom_pt) / _WHOLE
 
     def caption(self, kind: str, number: str, caption: Inlines, tag: str = "div") -> str:
         if not number and not caption:
@@ -314,20 +323,17 @@ class Copy:
                 assert_never(inline)
 
     def text(self, text: str, link: Link | None) -> str:
-        """Return text; the first of a paragraph that has an initial is parted into that and the rest of its word.
+        """Return text; that which begins with the initial is left without it.
 
-        The word is said as one to a screen reader (``_pdf_tags``), for which the letter stands elsewhere.
+        What is left of the word says the whole of it to a screen reader (``_pdf_tags``).
         """
         if not self.initial_due:
             return _linked(escape(text, quote=False), link)
         self.initial_due = False
-        initial, rest = _measure.parted_initial(text)
-        if not initial:
-            return _linked(escape(text, quote=False), link)
+        self.initial, rest = _measure.parted_initial(text)
         word = rest.split(" ", 1)[0]
-        letter = element("span", "initial", element("span", "initial-letter", escape(initial, quote=False)))
-        opened = element("span", "initial-word", letter + escape(word, quote=False), data_word=initial + word)
-        return _linked(opened, link) + _linked(escape(rest[len(word) :], quote=False), link)
+        opened = element("span", "initial-word", escape(word, quote=False), data_word=self.initial + word)
+        return opened + escape(rest[len(word) :], quote=False)
 
     def call(self, note: Note) -> str:
         """Return a note at its call: WeasyPrint floats it to the foot, or it is kept for the end of the copy."""

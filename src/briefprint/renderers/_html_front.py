@@ -34,9 +34,7 @@ class Front:
                 series = self.words["series"]
                 tag = element("p", "unit", escape(series)) if series else ""
                 name = self.words["institution"]
-                line = element(
-                    "div", "band-head", (element("p", "institution", escape(name)) if name else "") + tag
-                )
+                line = element("div", "band-head", (element("p", "institution", escape(name)) if name else "") + tag)
                 return element("div", "band", line + self.opening()) + self.document_line()
             case "nameplate":
                 name = element("div", "house", self.mark() + self.names("institution", "unit"))
@@ -99,9 +97,10 @@ class Front:
         cells = _fields.document_line(self.document, self.style)
         if not cells:
             return ""
+        breadths = self.breadths([value for _, value in cells])
         content = "".join(
-            element("div", "document-cell", self.cell(label, value), style=f"width:{breadth:.4g}pt")
-            for (label, value), breadth in zip(cells, self.breadths([value for _, value in cells]), strict=True)
+            element("div", "document-cell", self.cell(label, value), style=breadth and f"width:{breadth}")
+            for (label, value), breadth in zip(cells, breadths, strict=True)
         )
         return element("div", "document-line", content)
 
@@ -110,17 +109,15 @@ class Front:
         head = element("p", "document-label", escape(label)) if self.style.document_line.labels else ""
         return head + element("p", "document-value", escape(value))
 
-    def breadths(self, values: list[str]) -> list[float]:
-        """Return the breadth of each cell: all alike, or such that the gaps between their values are."""
+    def breadths(self, values: list[str]) -> list[str | None]:
+        """Return the breadth of each cell where the gaps between values are to be alike, else none: the cells are."""
         measure, role = self.style.page.type_area_pt, self.style.text.document_value
         lengths = [_measure.line_measure(value, role) for value in values]
         gaps = len(values) - 1
         if self.style.document_line.align == "columns" or not gaps or sum(lengths) > measure:
-            return [measure / len(values)] * len(values)
+            return [None] * len(values)
         half = (measure - sum(lengths)) / gaps / 2
-        return [
-            length + half * (2 if 0 < place < gaps else 1) for place, length in enumerate(lengths)
-        ]
+        return [f"{length + half * (2 if 0 < place < gaps else 1):.4g}pt" for place, length in enumerate(lengths)]
 
     # --- panels --------------------------------------------------------------------------------------
 

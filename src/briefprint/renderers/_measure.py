@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from briefprint.document import KeyFigure, Paragraph, Table, plain_text
+from briefprint.document import Emphasis, KeyFigure, Paragraph, Span, Strong, Table, Text, Underline, plain_text
 from briefprint.renderers._drawing import cap_height, has_glyph, text_measure
 from briefprint.style import Font, HouseStyle, TextRole
 
@@ -76,10 +76,16 @@ def initial_size(style: HouseStyle) -> float:
 
 
 def has_initial(paragraph: Paragraph, style: HouseStyle) -> bool:
-    """Return whether the paragraph that the copy begins with has an initial: one as short as it would stand alone."""
-    lines = style.initial.lines
-    text = plain_text(paragraph.children)
-    return bool(lines and line_count(text, style.text.body, style.column_pt) > lines and parted_initial(text)[0])
+    """Return whether the paragraph that the copy begins with has an initial.
+
+    One as short as that would stand alone; and one that begins with code, a picture or a link has no letter for it.
+    """
+    lines, first = style.initial.lines, paragraph.children[0] if paragraph.children else None
+    while isinstance(first, Strong | Emphasis | Underline | Span) and first.children:
+        first = first.children[0]
+    if not lines or not isinstance(first, Text) or not parted_initial(first.text)[0]:
+        return False
+    return line_count(plain_text(paragraph.children), style.text.body, style.column_pt) > lines
 
 
 def parted_initial(text: str) -> tuple[str, str]:
