@@ -690,6 +690,25 @@ def test_a_nameplate_stands_over_a_thick_and_a_thin_rule() -> None:
     assert rule.find(f".//{W}spacing").get(f"{W}line") == str(twips(look.rule_pt))
 
 
+def test_what_spans_the_columns_keeps_its_distance_from_them() -> None:
+    found = official("newsroom", front=(("order", ("figures", "summary")),))
+    styles = {each.get(f"{W}styleId"): each for each in found["word/styles.xml"].iter(f"{W}style")}
+    ends = [next(each.iterancestors(f"{W}p")) for each in found["word/document.xml"].iter(f"{W}sectPr")
+            if each.getparent().tag == f"{W}pPr"]  # fmt: skip
+    under = next(each for each in ends if each.getprevious() is not None and each.getprevious().tag == f"{W}tbl")
+    assert text(under) == "\u00a0"  # what is empty LibreOffice leaves out
+    spacing = styles[under.find(f".//{W}pStyle").get(f"{W}val")].find(f".//{W}spacing")
+    assert spacing.get(f"{W}line") == str(twips(STYLES["newsroom"].panel.figures.space_after_pt))
+
+
+def test_short_tables_stay_whole_in_columns() -> None:
+    body = parts(rendered("poland-us-security-call", "newsroom"))["word/document.xml"]
+    (table,) = [each for each in body.iter(f"{W}tbl") if each.find(f".//{W}tblStyle").get(f"{W}val") == "BriefTable"]
+    rows = [[style for style, _ in paragraphs(row)] for row in table.iter(f"{W}tr")]
+    assert all("KeptWithNext" in style for row in rows[1:-1] for style in row)
+    assert not any("KeptWithNext" in style for style in rows[-1])
+
+
 def test_a_document_line_without_labels_spreads_its_values() -> None:
     found = official("newsroom")
     line = next(found["word/document.xml"].iter(f"{W}tbl"))
@@ -757,6 +776,7 @@ def test_heads_and_paragraphs_count_together_in_one_list() -> None:
     kinds = [tied[f"Heading{level}"].find(f"{W}numFmt").get(f"{W}val") for level in range(1, 5)]
     assert kinds == ["decimal", "lowerLetter", "decimal", "lowerLetter"]
     shown = {words: _place(each) for each in body.iter(f"{W}p") if (words := text(each))}
+    assert shown["Second."] is not None
     number = shown["Second."][1]
     assert shown["First."] == ("2", number) and shown["Second."] == ("2", number)  # (1) and (2)
     assert shown["A second paragraph."] == ("1", number)  # b.
@@ -772,6 +792,13 @@ def test_heads_and_paragraphs_count_together_in_one_list() -> None:
     assert (indent.get(f"{W}left"), indent.get(f"{W}hanging")) == (str(twips(2 * step)), str(twips(step)))
 
 
+def test_the_contents_say_the_numbers_that_heads_have() -> None:
+    body = parts(rendered("rich", "staff"))["word/document.xml"]
+    entries = [re.sub(r"\d+$", "", text(each)) for each in body.find(f".//{W}sdt").iter(f"{W}p")]
+    assert entries[1:3] == ["1.\u00a0\u00a0Summary", "2.\u00a0\u00a0Key points"]
+    assert any(each.startswith(("a.\u00a0\u00a0", "b.\u00a0\u00a0")) for each in entries)
+
+
 def _place(paragraph: etree._Element) -> tuple[str, str] | None:
     """Return the level and the list that a paragraph itself names."""
     own = paragraph.find(f"{W}pPr/{W}numPr")
@@ -784,7 +811,9 @@ def test_lists_count_as_their_depth_does() -> None:
     instances = {each.get(f"{W}numId"): each for each in numbering.iter(f"{W}num")}
     patterns = []
     for words in ("outer", "inner"):
-        level, number = next(_place(each) for each in body.iter(f"{W}p") if text(each) == words)
+        place = next(_place(each) for each in body.iter(f"{W}p") if text(each) == words)
+        assert place is not None
+        level, number = place
         abstract = instances[number].find(f"{W}abstractNumId").get(f"{W}val")
         (definition,) = [
             each for each in numbering.iter(f"{W}abstractNum") if each.get(f"{W}abstractNumId") == abstract

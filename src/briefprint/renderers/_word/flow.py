@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from briefprint.language import NO_BREAK
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.stylesheet import Stylesheet
@@ -114,8 +115,10 @@ class Flow:
             return
         last = self._items[-1]
         if not last.style:  # a table has no properties to end a section in
-            line = self._sheet.paragraphs["Separator"].look.leading_pt
-            self.paragraph([], "Separator", after_pt=max(last.after_pt - line, 0.0), label=f"after {last.label}")
+            style = self._sheet.variant("Separator", f"after {last.label}", leading_pt=max(last.after_pt, 1.0))
+            space = el("w:t")
+            space.text = NO_BREAK  # LibreOffice leaves out an empty paragraph that ends a section
+            self.paragraph([el("w:r", space)], style)
         self._items[-1].ends = True
         self.spans.append(span)
 
@@ -155,7 +158,7 @@ class Flow:
     def _style(self, item: _Item, above: _Item | None, below: _Item | None) -> None:
         assert item.style
         style, before, after, places = item.style, item.before_pt, item.after_pt, [item.label]
-        separator = style.startswith("Separator") and not item.ends
+        separator = style.startswith("Separator")
         if above is None and self._place == "cell" and before:
             before = 0.0
             places.append("at Top")

@@ -11,7 +11,7 @@ from docx.opc.part import Part
 
 from briefprint.document import Blocks, Chart, Document, Figure, Heading, Table, walk
 from briefprint.errors import Diagnostic, warning
-from briefprint.renderers._arrange import Span
+from briefprint.renderers._arrange import Span, numbered
 from briefprint.renderers._word.fonts import Fonts
 from briefprint.renderers._word.house import House
 from briefprint.renderers._word.numbering import Numbering
@@ -153,6 +153,9 @@ def start(document: Document, style: HouseStyle, set_blocks: Callable[[Work, Blo
         Notes("endnote" if style.note.position == "end" else "footnote"), names=_bookmark_names(document),
     )  # fmt: skip
     work.headings = {node.id: node for node in walk(document.blocks) if isinstance(node, Heading)}
+    if style.paragraphs.numbers:
+        places = zip(document.blocks, numbered(document.blocks, style), strict=True)
+        work.labels = {block.id: place.label for block, place in places if isinstance(block, Heading)}
     body_text = style.text.body
     for strong in (False, True):  # what an editor types next
         fonts.use(body_text.face, body_text.font(strong))
