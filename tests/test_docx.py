@@ -612,8 +612,8 @@ Second.
 1. outer
    1. inner
 
-> A pull quote.
 {.pull}
+> A pull quote.
 
 ## Reach
 
@@ -657,7 +657,7 @@ def test_columns_are_sections_and_what_spans_them_has_one_of_its_own() -> None:
     counts = [None if (each := made.find(f"{W}cols")) is None else each.get(f"{W}num") for made in sections]
     # The opening; the copy; the pull quote; a head and its wide table; what follows, and the notes.
     assert counts[0] is None and counts[-1] == "2"
-    assert "2" in counts[1:-1] and None in counts[1:-1]
+    assert counts[1:-1] == [*["2", None] * ((len(counts) - 2) // 2)]
     columns = next(each for made in sections for each in made.iter(f"{W}cols"))
     assert columns.get(f"{W}space") == str(twips(house.columns.gap_pt))
     assert columns.get(f"{W}sep") == "1"
@@ -796,7 +796,7 @@ def test_the_contents_say_the_numbers_that_heads_have() -> None:
     body = parts(rendered("rich", "staff"))["word/document.xml"]
     entries = [re.sub(r"\d+$", "", text(each)) for each in body.find(f".//{W}sdt").iter(f"{W}p")]
     assert entries[1:3] == ["1.\u00a0\u00a0Summary", "2.\u00a0\u00a0Key points"]
-    assert any(each.startswith(("a.\u00a0\u00a0", "b.\u00a0\u00a0")) for each in entries)
+    assert any(re.match("[a-z][.]\u00a0\u00a0Under first", each) for each in entries)
 
 
 def _place(paragraph: etree._Element) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefprint.document import Blocks, BulletList, DefinitionList, ListItem, OrderedList, Paragraph
 from briefprint.renderers._arrange import number
-from briefprint.renderers._measure import line_measure
+from briefprint.renderers._measure import ballot, line_measure
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.work import Frame, Work
@@ -18,11 +18,13 @@ def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -
     if isinstance(block, OrderedList):
         # A number of more than one figure wants more room before the text.
         extra = _wider(work, block, role, frame.depth)
+    elif boxes := {ballot(item.checked, role.font()) for item in block.items if item.checked is not None}:
+        extra = _room(work, max(line_measure(box, role) for box in boxes), role)
         counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start, extra)
     for place, item in enumerate(block.items):
         list_number = counted
         if item.checked is not None:
-            list_number = work.numbering.tasks(role, frame.base_pt, item.checked)
+            list_number = work.numbering.tasks(role, frame.base_pt, item.checked, extra)
         elif not list_number:
             list_number = work.numbering.bullets(role, frame.base_pt)
         loose = not block.tight and place > 0
@@ -35,8 +37,12 @@ def _wider(work: Work, block: OrderedList, role: TextRole, depth: int) -> float:
     pattern = patterns[depth % len(patterns)]
     if "1" in pattern:
         return (len(str(last)) - 1) * line_measure("0", role)
-    widest = max(line_measure(number(each, pattern), role) for each in range(block.start, last + 1))
-    return max(0.0, widest + line_measure(" ", role) - work.style.list.indent_pt)
+    return _room(work, max(line_measure(number(each, pattern), role) for each in range(block.start, last + 1)), role)
+
+
+def _room(work: Work, marker_pt: float, role: TextRole) -> float:
+    """Return the room that a marker and a space after it want beyond the house's indentation."""
+    return max(0.0, marker_pt + line_measure(" ", role) - work.style.list.indent_pt)
 
 
 def _item(

@@ -174,16 +174,17 @@ class Numbering:
 
         return self._once(("bullets", id(role), left_pt), make)
 
-    def tasks(self, role: TextRole, left_pt: float, done: bool) -> int:
+    def tasks(self, role: TextRole, left_pt: float, done: bool, extra_pt: float = 0.0) -> int:
         """Return the list whose marker is a box, ticked or not, in a glyph that the face has."""
 
         def make() -> int:
             text = ballot(done, role.font())
             marker = self._marker(role, self._style.list.bullet_color, text)
-            levels = [Level("bullet", text, *self._indent(left_pt, depth), marker) for depth in range(LEVELS)]
+            kind = "bullet" if len(text) == 1 else "none"  # of a bullet LibreOffice shows the first sign only
+            levels = [Level(kind, text, *self._indent(left_pt, depth, extra_pt), marker) for depth in range(LEVELS)]
             return self._instance(self._define(f"tasks {done}", levels))
 
-        return self._once(("tasks", id(role), left_pt, done), make)
+        return self._once(("tasks", id(role), left_pt, done, extra_pt), make)
 
     def numbers(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = (), extra_pt: float = 0.0) -> int:
         """Return the definition of numbered lists for text of a role that begins at ``left_pt``."""
