@@ -22,7 +22,7 @@ from validators import poppler, qpdf, verapdf
 
 TRAPS = sorted((Path(__file__).parent / "traps").glob("*.md"))
 LONG_BYTES = 20_000
-NUMBER = re.compile(r"^(?:[\d.]+\u2002?|\(?\w+[.)]\u00a0)")
+NUMBER = re.compile(r"^(?:\(?\w{1,4}[.)]\u00a0|[\d.]+\u2002?)")
 """What numbers a head in the outline."""
 
 

@@ -256,7 +256,7 @@ def _contradictions(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diag
             chain,
             ("note", "position"),
             "notes cannot stand at the foot of copy in columns",
-            "set position = \"end\" under [note]",
+            'set position = "end" under [note]',
         )
 
 

@@ -212,8 +212,8 @@ def _roles(style: HouseStyle) -> Iterator[str]:
         css = name.replace("_", "-")
         keep = "break-after:avoid;" if role.keep_with_next else ""
         hyphens = "hyphens:auto;" if role.hyphenate else "hyphens:manual;"
-        # WeasyPrint measures a line with the kerning of its spaces but loses that in the line it justifies, which then
-        # juts out; spacing too small to see lets it lose it in both.
+        # WeasyPrint measures a line with the kerning of its spaces but loses that in a line it justifies, which then
+        # juts out: with spacing too small to see it is lost in both.
         even = f"word-spacing:{_pt(role.size_pt / 1000)};" if role.align == "justify" else ""
         yield (
             f".{css}{{{_type(role)}{even}text-align:{role.align};text-indent:{_pt(role.first_indent_pt)};{hyphens}{keep}"
@@ -491,8 +491,8 @@ def _initial(style: HouseStyle) -> Iterator[str]:
             f".opens{{margin:{_pt(body.space_before_pt)} 0 {_pt(body.space_after_pt)}}}"
             f".opens>p{{margin:0;text-indent:0;orphans:{max(2, look.lines)}}}"
             ".initial-word{white-space:nowrap;hyphens:none}.initial{break-after:avoid}"
-            f".initial{{{_type(body)}float:left;display:block;height:0;padding-bottom:{_pt(drop + body.leading_pt / 2)};"
-            f"text-indent:0;margin-right:{_pt(look.gap_pt)}}}"
+            f".initial{{{_type(body)}float:left;display:block;height:0;text-indent:0;"
+            f"padding-bottom:{_pt(drop + body.leading_pt / 2)};margin-right:{_pt(look.gap_pt)}}}"
             f".initial-letter{{font:normal {look.weight} {_pt(initial_size(style))}/0 {family(look.face)};"
             f"color:{look.color};vertical-align:-{_pt(drop)};letter-spacing:0}}"
         )
