@@ -18,9 +18,9 @@ def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -
     if isinstance(block, OrderedList):
         # A number of more than one figure wants more room before the text.
         extra = _wider(work, block, role, frame.depth)
+        counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start, extra)
     elif boxes := {ballot(item.checked, role.font()) for item in block.items if item.checked is not None}:
         extra = _room(work, max(line_measure(box, role) for box in boxes), role)
-        counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start, extra)
     for place, item in enumerate(block.items):
         list_number = counted
         if item.checked is not None:
