@@ -53,9 +53,6 @@ from briefprint.renderers import _arrange, _chart, _drawing, _fields, _measure
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
-_WHOLE = 3
-"""A table less deep than this part of a column is not divided."""
-
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 """What a list's tag says of its numbers (ISO 32000-1, table 347)."""
 
@@ -243,18 +240,10 @@ class Copy:
         body = "".join(f"<tr>{row(cells, 'td', 'table-cell')}</tr>" for cells in table.rows)
         return element(
             "table",
-            f"table {span} short" if self.short(table) else f"table {span}",
+            f"table {span} short" if _measure.kept_whole(table, self.style) else f"table {span}",
             f"{caption}<colgroup>{shares}</colgroup>{head}<tbody>{body}</tbody>",
             id=table.id,
         )
-
-    def short(self, table: Table) -> bool:
-        """Return whether a table in columns is kept whole: few rows read better together than a column filled."""
-        if self.style.columns.count == 1:
-            return False
-        page, rows = self.style.page, len(table.rows) + 1
-        row = self.style.text.table_cell.leading_pt + 2 * self.style.table.padding_y_pt
-        return rows * row < (page.height_pt - page.margin_top_pt - page.margin_bottom_pt) / _WHOLE
 
     def caption(self, kind: str, number: str, caption: Inlines, tag: str = "div") -> str:
         if not number and not caption:

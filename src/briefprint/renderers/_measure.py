@@ -154,6 +154,19 @@ def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
     return style.table.span if sum(_needs(table, style)[0]) <= style.column_pt else "full"
 
 
+_WHOLE = 3
+"""A table less deep than this part of a column is not divided."""
+
+
+def kept_whole(table: Table, style: HouseStyle) -> bool:
+    """Return whether a table in columns is kept whole: few rows read better together than a column filled."""
+    if style.columns.count == 1:
+        return False
+    page, rows = style.page, len(table.rows) + 1
+    row = style.text.table_cell.leading_pt + 2 * style.table.padding_y_pt
+    return rows * row < (page.height_pt - page.margin_top_pt - page.margin_bottom_pt) / _WHOLE
+
+
 def _needs(table: Table, style: HouseStyle) -> tuple[list[float], list[float]]:
     """Return the least breadth of each column, and the one it would like."""
     text, padding = style.text, 2 * style.table.padding_x_pt
