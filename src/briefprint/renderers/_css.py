@@ -383,7 +383,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     )
     yield (
         f".figure-row{{display:table;table-layout:fixed;border-spacing:0}}"
-        f".figures-title+.figure-row,.figure-row+.figure-row{{margin-top:{_pt(row.gap_pt)}}}"
+        f".figure-row+.figure-row{{margin-top:{_pt(row.gap_pt)}}}"
         f".figure-cell{{display:table-cell;vertical-align:top;padding:0 {_pt(row.gap_pt)};"
         f"border-left:{_pt(row.divider_pt)} solid {row.divider_color}}}"
         f".figure-cell:first-child{{padding-left:0;border-left:0}}.figure-cell:last-child{{padding-right:0}}"
