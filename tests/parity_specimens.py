@@ -344,11 +344,12 @@ def contents(style: HouseStyle) -> tuple[Specimen, Document]:
 
 
 def memo(style: HouseStyle) -> tuple[Specimen, Document]:
-    """Return a memo whose author said everything, briefly enough for no lever to be pulled."""
+    """Return a memo whose author said everything; its margin gives way, so that no lever of its type is pulled."""
+    style = replace(style, memo=replace(style.memo, margin_top_pt=0.0))
     made = Specimen(style)
     own, copy, text = made.own, made.copy, style.text
     measure = style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt
-    share = 0.85 * measure / style.page.type_area_pt
+    share = measure / style.page.type_area_pt
     # An official memorandum has its heads run in: what stands above them is not above the paragraph's own words.
     run_in = style.memo.masthead.pattern == "memo_head"
     words = {
