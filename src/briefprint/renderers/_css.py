@@ -219,6 +219,9 @@ def _roles(style: HouseStyle) -> Iterator[str]:
             f".{css}{{{_type(role)}{even}text-align:{role.align};text-indent:{_pt(role.first_indent_pt)};{hyphens}{keep}"
             f"margin:{_pt(role.space_before_pt)} 0 {_pt(role.space_after_pt)}}}"
         )
+        if role.first_indent_pt:  # it tells one paragraph from the next: under a head there is none to tell it from
+            under = ",".join(f".heading-{level}+.{css}" for level in range(1, 5))
+            yield f"{under}{{text-indent:0}}"
         yield f".{css} strong{{font-weight:{role.strong_weight}}}"
         if role.italic:
             yield f".{css} em{{font-style:normal}}"
