@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
@@ -200,7 +201,8 @@ class BlockReader:
         return Quote(blocks=blocks, attribution=attribution, pull=pull, line=line)
 
     def fence(self, node: SyntaxTreeNode, line: int) -> Block | None:
-        language = node.info.strip().split()[0].strip("{}.") if node.info.strip() else ""
+        info = unescapeAll(node.info).strip()
+        language = info.split()[0].strip("{}.") if info else ""
         match language:
             case "chart":
                 return fences.chart(node.content, line, self.run, self.faults)

@@ -36,7 +36,7 @@ from briefprint.document import (
 )
 from briefprint.errors import ContentError, Diagnostic, did_you_mean
 from briefprint.language import printable
-from briefprint.reader import markdown, pictures, yaml
+from briefprint.reader import links, markdown, pictures, yaml
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
 from briefprint.reader.inlines import InlineReader
@@ -163,6 +163,7 @@ class _Assembly:
             self.notes,
             faults,
             lambda target, line: pictures.find(target, line, path, faults),
+            lambda target, line: links.find(target, line, faults),
         )
         self.blocks = self.notes.blocks = BlockReader(self.inlines, faults, self.lang)
 

@@ -41,7 +41,6 @@ from briefprint.reader.source import Faults
 _REFERENCE = re.compile(r"(?<![\w@.])@(tbl|fig|sec)-([\w-]*\w)")
 _KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>")
-_SCHEMES = ("http", "https", "mailto", "tel", "ftp")
 
 _WRAPPERS: dict[str, Callable[..., Inline]] = {
     "em": Emphasis, "strong": Strong, "s": Strikethrough, "sup": Superscript, "sub": Subscript,
@@ -64,6 +63,7 @@ class InlineReader:
     notes: Notes
     faults: Faults
     picture: Callable[[str, int], Path | None]
+    address: Callable[[str, int], str | None]
 
     def read(self, tokens: list[Token] | None, line: int) -> Inlines:
         """Return the inlines of a run that starts on ``line``."""
@@ -174,29 +174,26 @@ class _Run:
         return None
 
     def link(self, token: Token) -> list[Inline]:
-        line, target = self.line, str(token.attrGet("href") or "")
+        reader, line, target = self.reader, self.line, str(token.attrGet("href") or "")
         title = token.attrGet("title")
         self.as_written = token.info == "auto"
         children = self.until("link_close")
         self.as_written = False
-        scheme = target.split(":", 1)[0].lower() if re.match(r"[a-zA-Z][\w+.-]*:", target) else ""
-        if scheme and scheme not in _SCHEMES:
-            self.reader.faults.warn(f"the link to '{scheme}:' is set as plain text", line, "link to https or mailto")
-            return list(children)
-        if target.startswith("#"):
-            target = unquote(target)
-        if target and not scheme and not target.startswith("#"):
-            self.reader.faults.warn(f"the link to the file '{target}' is set as plain text", line)
-            return list(children)
-        if not target or not children:
-            return list(children) or [self.plain(target)]
-        return [Link(children=children, target=target, title=printable(str(title)) if title else None, line=line)]
+        address = reader.address(target, line)
+        if not children:
+            children = (Text(text=printable(address or target), line=line),)
+        if address is None:
+            return [each for each in children if each != Text(text="", line=line)]
+        return [Link(children=children, target=address, title=printable(str(title)) if title else None, line=line)]
 
     def image(self, token: Token) -> list[Inline]:
         following = self.tokens[self.place] if self.place < len(self.tokens) else None
         if following is not None and following.type == "text":  # attributes count only where a picture is a block
             rest, _ = leading(following.content)
             following.content = rest
+        if title := token.attrGet("title"):
+            message = f"the caption '{printable(str(title))}' is left out, as its picture stands within a line"
+            self.reader.faults.warn(message, self.line, "give the picture a paragraph of its own")
         path = self.reader.picture(str(token.attrGet("src") or ""), self.line)
         return [] if path is None else [Image(source=path, alt=alternative(token), line=self.line)]
 
