@@ -1,4 +1,4 @@
-"""A tree as the HTML that the CommonMark specification would have, and HTML in one form, so that two can be compared."""
+"""A tree as the HTML that the CommonMark specification asks for, and HTML in one form, to be compared."""
 
 from __future__ import annotations
 
@@ -135,7 +135,27 @@ def normal(text: str) -> str:
 
 
 class _Normal(HTMLParser):
-    BLOCKS = frozenset("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split())
+    BLOCKS = frozenset(
+        (
+            "blockquote",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "table",
+            "td",
+            "tr",
+            "ul",
+        )
+    )
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)

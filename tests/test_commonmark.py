@@ -30,6 +30,8 @@ DIFFERENCES: dict[str, tuple[int, ...]] = {
     "a quote without words would be an empty panel": (218, 239, 240),
     "blank lines at the end of code would be a hole in its panel": (318,),
     "a link without words shows where it leads": (484,),
+    "a bare address is a link (GFM 6.9)": (608, 611, 612),
+    "a quotation within a quotation has the inner marks": (508,),
     "a picture within a line has no caption; that it is left out is said": (579, 587),
 }  # fmt: skip
 """Why we read some examples otherwise, and which; typographic marks are as typed again before any is compared."""

@@ -39,7 +39,7 @@ from briefprint.language import printable
 from briefprint.reader import links, markdown, pictures, yaml
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
-from briefprint.reader.inlines import InlineReader
+from briefprint.reader.inlines import KINDS, InlineReader
 from briefprint.reader.source import Faults, Source, load
 
 DEFAULT_LANG = "en-GB"
@@ -356,6 +356,11 @@ class _Counter:
                     self.faults.error(f"nothing is called '@{target}'", line, hint)
                     return node
                 return replace(node, target=found[0].id, number=found[0].number, title=found[1])
+            case Link(target=target, children=(), line=line):  # the number alone is wanted
+                kind = KINDS[target[1:4]]
+                looked_up = self.resolve(CrossReference(target=target[1:], kind=kind, number="", line=line))
+                words = looked_up.number or looked_up.title or target[1:]
+                return replace(node, children=(Text(text=words, line=line),), target=f"#{looked_up.target}")
             case Link(target=target, line=line) if target.startswith("#") and target[1:] not in self.targets:
                 if (slug := _slug(target)) in self.targets:  # other tools keep the accents in an id
                     return replace(node, target=f"#{slug}")

@@ -35,11 +35,14 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.language import NO_BREAK, binds, is_tag, printable, typeset_text
-from briefprint.reader.attributes import leading
+from briefprint.reader.attributes import Attributes, leading
 from briefprint.reader.source import Faults
 
-_REFERENCE = re.compile(r"(?<![\w@.])@(tbl|fig|sec)-([\w-]*\w)")
-_KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
+_ONE = r"@([Tt]bl|[Ff]ig|[Ss]ec)-([\w-]*\w)"
+_REFERENCE = re.compile(rf"(-?){_ONE}")
+_REFERENCES = re.compile(rf"\[-?{_ONE}(?:[ ]?[;,][ ]?-?{_ONE})*\]|(?<![\w@.]){_ONE}")
+"""Quarto's: ``@fig-x``, ``[@fig-x; @tbl-y]``, and ``[-@fig-x]`` for the number alone."""
+KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>")
 
 _WRAPPERS: dict[str, Callable[..., Inline]] = {
@@ -76,6 +79,7 @@ class _Run:
 
     def __init__(self, reader: InlineReader, tokens: list[Token], line: int) -> None:
         self.reader, self.tokens, self.line, self.place = reader, tokens, line, 0
+        self.lang = reader.lang
         self.as_written = False  # within an address that is its own text
         self.last_closing = {
             (token.content.lower().replace(" ", ""), token.level): place
@@ -95,7 +99,14 @@ class _Run:
                 self.place -= 1
                 break
             found += self.one(token)
-        return _joined(found, self.reader.lang)
+        return _joined(found, self.lang)
+
+    def within(self, closing: str, lang: str | None) -> Inlines:
+        """Return the inlines up to what closes, set by the rules of a language where one is named."""
+        around, self.lang = self.lang, lang or self.lang
+        children = self.until(closing)
+        self.lang = around
+        return children
 
     def one(self, token: Token) -> list[Inline]:
         reader, line = self.reader, self.line
@@ -119,12 +130,12 @@ class _Run:
             case "html_inline":
                 return self.html(token)
             case "span_open":
-                lang = self.language(token.attrGet("lang"))
-                classes = str(token.attrGet("class") or "").split()
-                children = self.until("span_close")
-                if classes == ["underline"]:
+                said: Attributes = token.meta["attributes"]
+                lang = self.language(said.values.get("lang"))
+                children = self.within("span_close", lang)
+                if said.classes == ("underline",):
                     return [Underline(children=children, line=line)]
-                return [Span(children=children, lang=lang, classes=tuple(classes), line=line)]
+                return [Span(children=children, lang=lang, classes=said.classes, line=line)]
             case "em_open" | "strong_open" | "s_open" | "sup_open" | "sub_open":
                 name = token.type.removesuffix("_open")
                 return [_WRAPPERS[name](children=self.until(f"{name}_close"), line=line)]
@@ -136,16 +147,25 @@ class _Run:
         """Return text with its cross-references found."""
         found: list[Inline] = []
         start = 0
-        for match in _REFERENCE.finditer("" if self.as_written else content):
+        for match in _REFERENCES.finditer("" if self.as_written else content):
             found.append(self.plain(content[start : match.start()]))
-            target = f"{match[1]}-{match[2]}"
-            found.append(CrossReference(target=target, kind=_KINDS[match[1]], number="", line=self.line))
+            last = match.start() + match[0].startswith("[")
+            for each in _REFERENCE.finditer(match[0]):
+                here = match.start() + each.start()
+                found += [self.plain(content[last:here]), self.reference(each)]
+                last = match.start() + each.end()
             start = match.end()
         found.append(self.plain(content[start:]))
         return [each for each in found if not (isinstance(each, Text) and not each.text)]
 
+    def reference(self, match: re.Match[str]) -> Inline:
+        kind = match[2].lower()
+        if match[1]:  # the number alone: a link that gets its words when things are counted
+            return Link(children=(), target=f"#{kind}-{match[3]}", line=self.line)
+        return CrossReference(target=f"{kind}-{match[3]}", kind=KINDS[kind], number="", line=self.line)
+
     def plain(self, content: str) -> Text:
-        text = printable(content) if self.as_written else typeset_text(content, self.reader.lang)
+        text = printable(content) if self.as_written else typeset_text(content, self.lang)
         return Text(text=text, line=self.line)
 
     def note(self, token: Token) -> list[Inline]:
@@ -213,7 +233,7 @@ class _Run:
                 return [_WRAPPERS[name](children=self.until(f"</{name}>"), line=line)]
             if name == "span" and closed:
                 lang = self.language(_attribute(content, "lang"))
-                return [Span(children=self.until("</span>"), lang=lang, line=line)]
+                return [Span(children=self.within("</span>", lang), lang=lang, line=line)]
         self.reader.faults.warn(f"the HTML '{content}' is set as text", line, "write it in Markdown")
         return [Text(text=printable(content.replace("\n", " ")), line=line)]
 
