@@ -122,7 +122,7 @@ class BlockReader:
             case "hr":
                 return ThematicBreak(line=line)
             case "html_block":
-                return self.html(node.content, line)
+                return self.html(node.content, line, empty=bool(node.meta.get("empty")))
             case "footnote_reference" | "inline":
                 return None  # notes stand at their calls
             case _:
@@ -287,11 +287,14 @@ class BlockReader:
                 rows.append(tuple(Cell(children=self.children(cell, where), line=where) for cell in row.children))
         return Table(alignments=alignments, head=rows[0], rows=tuple(rows[1:]), line=line)
 
-    def html(self, content: str, line: int) -> Block | None:
+    def html(self, content: str, line: int, *, empty: bool) -> Block | None:
         if re.fullmatch(r"\s*(?:<!--.*?-->\s*)*", content, re.DOTALL):
             return None
         if len(content) < 200 and _PAGE_BREAK.fullmatch(content.strip()):
             return PageBreak(line=line)
+        if empty:
+            self.faults.warn(f"the HTML '{content.strip()[:60]}' is left out, as it says nothing on paper", line)
+            return None
         self.faults.warn("raw HTML is set as text", line, "write it in Markdown")
         return CodeBlock(text=content.rstrip("\n"), language="html", line=line)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal, Protocol
-from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -36,6 +35,7 @@ from briefprint.document import (
 )
 from briefprint.language import NO_BREAK, binds, is_tag, printable, typeset_text
 from briefprint.reader.attributes import Attributes, leading
+from briefprint.reader.html import WRAPPERS, picture
 from briefprint.reader.source import Faults
 
 _ONE = r"@([Tt]bl|[Ff]ig|[Ss]ec)-([\w-]*\w)"
@@ -43,11 +43,13 @@ _REFERENCE = re.compile(rf"(-?){_ONE}")
 _REFERENCES = re.compile(rf"\[-?{_ONE}(?:[ ]?[;,][ ]?-?{_ONE})*\]|(?<![\w@.]){_ONE}")
 """Quarto's: ``@fig-x``, ``[@fig-x; @tbl-y]``, and ``[-@fig-x]`` for the number alone."""
 KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
+_UNDERLINED = re.compile(r"text-decoration(?:-line)?:\s*underline")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>")
 
 _WRAPPERS: dict[str, Callable[..., Inline]] = {
     "em": Emphasis, "strong": Strong, "s": Strikethrough, "sup": Superscript, "sub": Subscript,
-    "u": Underline, "b": Strong, "i": Emphasis, "del": Strikethrough,
+    "u": Underline, "b": Strong, "i": Emphasis, "del": Strikethrough, "ins": Underline, "strike": Strikethrough,
+    "cite": Emphasis, "dfn": Emphasis, "var": Emphasis,
 }  # fmt: skip
 
 
@@ -125,6 +127,8 @@ class _Run:
                 return self.link(token)
             case "image":
                 return self.image(token)
+            case "picture_elsewhere":
+                return self.picture_elsewhere(token)
             case "footnote_ref":
                 return self.note(token)
             case "html_inline":
@@ -217,6 +221,15 @@ class _Run:
         path = self.reader.picture(str(token.attrGet("src") or ""), self.line)
         return [] if path is None else [Image(source=path, alt=alternative(token), line=self.line)]
 
+    def picture_elsewhere(self, token: Token) -> list[Inline]:
+        """Return the words of a picture on a network: HTML of web pages is full of them, and copy is not at fault."""
+        source = printable(str(token.meta["source"]))[:60]
+        stands = "its words stand in" if token.content else "it has no words to stand in"
+        self.reader.faults.warn(
+            f"the picture '{source}' is not fetched; {stands}", self.line, "save it beside the brief"
+        )
+        return [self.plain(token.content)] if token.content else []
+
     def html(self, token: Token) -> list[Inline]:
         """Return harmless tags as what they mean, comments as nothing, other tags as the text they are."""
         line, content = self.line, token.content
@@ -228,14 +241,32 @@ class _Run:
         if tag and not tag[1]:
             if name == "br":
                 return [LineBreak(line=line)]
+            if name == "wbr":
+                return []
+            if name == "img":
+                found = picture(_attributes(content))
+                return self.image(found) if found.type == "image" else self.picture_elsewhere(found)
             closed = self.last_closing.get((f"</{name}>", token.level), -1) >= self.place
-            if name in _WRAPPERS and closed:
-                return [_WRAPPERS[name](children=self.until(f"</{name}>"), line=line)]
-            if name == "span" and closed:
-                lang = self.language(_attribute(content, "lang"))
-                return [Span(children=self.within("</span>", lang), lang=lang, line=line)]
+            if name in WRAPPERS and closed:
+                return self.wrapper(name, _attributes(content))
         self.reader.faults.warn(f"the HTML '{content}' is set as text", line, "write it in Markdown")
         return [Text(text=printable(content.replace("\n", " ")), line=line)]
+
+    def wrapper(self, name: str, said: dict[str, str]) -> list[Inline]:
+        """Return what a harmless tag holds, as what the tag means."""
+        line, lang = self.line, self.language(said.get("lang"))
+        target = said.get("href", "") if name == "a" else ""
+        address = self.reader.address(target, line) if target else None
+        children = self.within(f"</{name}>", lang)
+        if name in _WRAPPERS:
+            return [_WRAPPERS[name](children=children, line=line)] if children else []
+        if name in ("code", "kbd", "samp", "tt"):
+            return [Code(text=plain_text(children), line=line)]
+        if address and children:
+            return [Link(children=children, target=address, line=line)]
+        if _UNDERLINED.search(said.get("style", "")):
+            return [Underline(children=children, line=line)]
+        return [Span(children=children, lang=lang, line=line)] if name == "span" else list(children)
 
 
 def _closes(token: Token, closing: str) -> bool:
@@ -244,16 +275,16 @@ def _closes(token: Token, closing: str) -> bool:
     )
 
 
-def _attribute(tag: str, name: str) -> str | None:
+def _attributes(tag: str) -> dict[str, str]:
     class Finder(HTMLParser):
-        value: str | None = None
+        found: dict[str, str] = {}  # noqa: RUF012 (set once, on the one tag there is)
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-            self.value = dict(attrs).get(name)
+            self.found = {name: value or "" for name, value in attrs}
 
     finder = Finder()
     finder.feed(tag)
-    return finder.value
+    return finder.found
 
 
 def _joined(inlines: list[Inline], lang: str) -> Inlines:
@@ -277,13 +308,3 @@ def alternative(image: Token) -> str:
     """Return the words that stand for a picture, without their markup."""
     words = "".join(each.content or " " * each.type.endswith("break") for each in image.children or ())
     return " ".join(printable(words).split())
-
-
-def is_local(target: str) -> bool:
-    """Return whether a picture's address is a file rather than something on a network."""
-    return not re.match(r"(?:[a-zA-Z][a-zA-Z\d+.-]+:|//)", target)
-
-
-def file_name(target: str) -> str:
-    """Return the file name an address stands for."""
-    return unquote(target)

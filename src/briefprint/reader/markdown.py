@@ -16,6 +16,7 @@ from briefprint.language import NO_BREAK
 from briefprint.reader.attributes import trailing
 from briefprint.reader.autolinks import autolinks_plugin
 from briefprint.reader.divs import divs_plugin
+from briefprint.reader.html import html_plugin
 from briefprint.reader.labels import labels_plugin
 from briefprint.reader.marks import marks_plugin
 from briefprint.reader.notes import notes_plugin
@@ -42,6 +43,7 @@ def parser(lang: str) -> MarkdownIt:
     for plugin in (labels_plugin, notes_plugin, deflist_plugin, spans_plugin, scripts_plugin, autolinks_plugin):
         md.use(plugin)
     md.use(attrs_block_plugin).use(divs_plugin).use(marks_plugin, lang)
+    md.use(html_plugin)
     md.core.ruler.before("inline", "said_of_blocks", _before_inline)
     md.core.ruler.after("inline", "inline_notes", _inline_notes)
     return md
@@ -66,7 +68,7 @@ def _before_inline(state: StateCore) -> None:
     """Take from the text what is said of its block: attributes, captions, alerts, the boxes of tasks."""
     tokens, lines = state.tokens, state.src.split("\n")
     for place, token in enumerate(tokens):
-        if token.type == "tr_open" and token.map:
+        if token.type == "tr_open" and token.map and "cells" not in token.meta:
             row = lines[token.map[0]].strip("> \t").removeprefix("|").removesuffix("|")
             token.meta["cells"] = len(escapedSplit(row))
         if token.type != "inline":

@@ -45,8 +45,8 @@ def marks_plugin(md: MarkdownIt, lang: str) -> None:
 
     def rule(state: StateCore) -> None:
         for token in state.tokens:
-            if token.type == "inline" and token.children and _STRAIGHT.search(token.content):
-                _set(token.children, lang)
+            if any(_STRAIGHT.search(child.content) for child in token.children or ()):
+                _set(token.children or [], lang)
 
     md.core.ruler.at("smartquotes", rule)
 
