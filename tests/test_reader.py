@@ -140,6 +140,25 @@ def test_a_picture_may_be_reached_through_the_project_but_not_out_of_it(folder: 
         read(brief)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(each * 20_000 for each in ("[", "![", "^[", "[a](", "[^", "*a **b ", "`` ` ", "{#a.b", "[a]{.b ")),
+        *(each * 20_000 for each in ('"', "'a \" ")),
+        *(each * 20_000 for each in ("<", "<a ", "<!--", "x <? ", "www.", "a@", "http://a", "^a ", "~a")),
+        "::: {.box}\n" * 5_000,
+        *(each * 3_000 for each in ("- a\n", "a\n: b\n\n", "> a\n\n", "# a\n\n", "[a]: b\n", "```\n", "| a\n")),
+        "[" * 20_000 + "]" * 20_000, "# h" + " " * 100_000 + "x", "# h {" + " " * 100_000 + "x", "> " * 10_000 + "a",
+        "|a|b|c|d|e|\n|-|-|-|-|-|\n" + "|a|b|c|d|e|\n" * 10_000, "word " * 200_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)  # fmt: skip
+def test_what_never_closes_and_never_ends_is_read_or_refused(text: str, folder: Path) -> None:
+    """Each took minutes with a reader that looks again from every mark to the end."""
+    assert told(f"---\ntitle: T\n---\nx {text}", folder)
+
+
 ROOT = Path(__file__).resolve().parents[1]
 MARKUP = re.compile(
     r"""<!--.*?-->|<(?!https?:|[\w.]+@)/?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>|\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)"""

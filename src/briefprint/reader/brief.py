@@ -303,6 +303,7 @@ class _Counter:
         self.faults, self.taken = faults, taken
         self.notes, self.tables, self.figures = 0, 0, 0
         self.sections: list[int] = []
+        self.tried: Counter[str] = Counter()
         self.targets: dict[str, tuple[Any, str]] = {}  # what an id names, and the words it goes by
 
     def count(self, node: Any) -> Any:
@@ -340,8 +341,12 @@ class _Counter:
 
     def free(self, slug: str) -> str:
         """Return the id, with a number behind it when it is taken."""
-        tries = (slug if not again else f"{slug}-{again}" for again in itertools.count())
-        return next(each for each in tries if each not in self.targets and each not in self.taken)
+        for again in itertools.count(self.tried[slug]):
+            name = f"{slug}-{again}" if again else slug
+            if name not in self.targets and name not in self.taken:
+                self.tried[slug] = again  # those before it stay taken
+                return name
+        raise AssertionError  # there is always a next number
 
     def resolve(self, node: Any) -> Any:
         match node:

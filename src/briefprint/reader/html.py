@@ -26,8 +26,10 @@ _BLOCKS = {
     "p": "paragraph", "blockquote": "blockquote", "ul": "bullet_list", "ol": "ordered_list", "li": "list_item",
     **{f"h{level}": "heading" for level in range(1, 7)},
 }  # fmt: skip
-_LIMIT = 200_000
-"""Characters of one block; Python's parser takes its time over broken tags."""
+_WHOLE = re.compile(
+    r"""(?:[^<]++|<!--(?:[^-]++|-(?!->))*+-->|</?[a-zA-Z][^\s<>/]*+(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>)*+"""
+)
+"""Text, comments and tags that are all closed: Python's parser looks for the end of others again and again."""
 
 
 def html_plugin(md: MarkdownIt) -> None:
@@ -48,7 +50,7 @@ def _read(state: StateCore) -> None:
 
 def _tokens(block: Token) -> list[Token] | None:
     """Return the tokens of a block of HTML, or None where there is more in it than copy."""
-    if len(block.content) > _LIMIT:
+    if not _WHOLE.fullmatch(block.content):
         return None
     reader = _Reader(block)
     reader.feed(block.content)
