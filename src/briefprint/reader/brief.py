@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,8 @@ from briefprint.reader.inlines import KINDS, InlineReader
 from briefprint.reader.source import Faults, Source, load
 
 DEFAULT_LANG = "en-GB"
+LIMIT_HINTS = 50
+"""To look for a near name takes as long as there are names."""
 LIMIT_NOTES = 2000
 """Notes that call notes twice each would double without end."""
 
@@ -304,6 +306,7 @@ class _Counter:
         self.notes, self.tables, self.figures = 0, 0, 0
         self.sections: list[int] = []
         self.tried: Counter[str] = Counter()
+        self.asked = 0
         self.targets: dict[str, tuple[Any, str]] = {}  # what an id names, and the words it goes by
 
     def count(self, node: Any) -> Any:
@@ -348,6 +351,11 @@ class _Counter:
                 return name
         raise AssertionError  # there is always a next number
 
+    def near(self, name: str, known: Iterable[str]) -> str | None:
+        """Return what a name may be meant for; a text with hundreds of dead ends has not misspelt them."""
+        self.asked += 1
+        return did_you_mean(name, known) if self.asked <= LIMIT_HINTS else None
+
     def resolve(self, node: Any) -> Any:
         match node:
             case CrossReference(target=target, line=line):
@@ -357,7 +365,7 @@ class _Counter:
                         f"sec-{name.removeprefix('sec-')}" if isinstance(each, Heading) else name
                         for name, (each, _) in self.targets.items()
                     ]
-                    hint = did_you_mean(target, known) or f"write {{#{target}}} behind what it names"
+                    hint = self.near(target, known) or f"write {{#{target}}} behind what it names"
                     self.faults.error(f"nothing is called '@{target}'", line, hint)
                     return node
                 return replace(node, target=found[0].id, number=found[0].number, title=found[1])
@@ -369,7 +377,7 @@ class _Counter:
             case Link(target=target, line=line) if target.startswith("#") and target[1:] not in self.targets:
                 if (slug := _slug(target)) in self.targets:  # other tools keep the accents in an id
                     return replace(node, target=f"#{slug}")
-                near = did_you_mean(target[1:], self.targets)
+                near = self.near(target[1:], self.targets)
                 self.faults.warn(f"the link to '{target}' leads nowhere, so it is set as plain text", line, near)
                 return Span(children=node.children, line=line)
             case _:
