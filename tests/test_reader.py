@@ -1,11 +1,15 @@
 """Reading: ``cases/*.md`` hold input and expected tree side by side; here too, what a case file cannot hold."""
 
+import re
 import shutil
+from collections import Counter
+from html import unescape
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from briefprint.document import Code, CodeBlock, Link, Text, walk
 from briefprint.errors import BriefprintError, ContentError
 from briefprint.reader import asked_style, read
 from tree import dump
@@ -134,3 +138,53 @@ def test_a_picture_may_be_reached_through_the_project_but_not_out_of_it(folder: 
     brief.write_text("# T\n\n![x](photo.pgn)\n")
     with pytest.raises(BriefprintError, match=r"did you mean .Photo\.PNG."):
         read(brief)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(each * 20_000 for each in ("[", "![", "^[", "[a](", "[^", "*a **b ", "`` ` ", "{#a.b", "[a]{.b ")),
+        *(each * 20_000 for each in ('"', "'a \" ")),
+        *(each * 20_000 for each in ("<", "<a ", "<!--", "x <? ", "www.", "a@", "http://a", "^a ", "~a")),
+        "::: {.box}\n" * 5_000,
+        *(each * 3_000 for each in ("- a\n", "a\n: b\n\n", "> a\n\n", "# a\n\n", "[a]: b\n", "```\n", "| a\n")),
+        "[" * 20_000 + "]" * 20_000, "# h" + " " * 100_000 + "x", "# h {" + " " * 100_000 + "x", "> " * 10_000 + "a",
+        "|a|b|c|d|e|\n|-|-|-|-|-|\n" + "|a|b|c|d|e|\n" * 10_000, "word " * 200_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)  # fmt: skip
+def test_what_never_closes_and_never_ends_is_read_or_refused(text: str, folder: Path) -> None:
+    """Each took minutes with a reader that looks again from every mark to the end."""
+    assert told(f"---\ntitle: T\n---\nx {text}", folder)
+
+
+ROOT = Path(__file__).resolve().parents[1]
+MARKUP = re.compile(
+    r"""<!--.*?-->|<(?!https?:|[\w.]+@)/?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>|\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)"""
+    r"|^\s*\d+[.)]\s|^```.*?^```|\{[#.][^}]*\}|^\[[^\]]+\]:|\[\^[^\]]+\]",
+    re.DOTALL | re.MULTILINE,
+)
+"""Tags, comments, where links lead, the numbers of lists, fences, attributes and the calls of notes."""
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def test_real_briefs_are_read_and_lose_no_word() -> None:
+    """Briefs that others wrote, web pages' HTML and all; they lie beside the repository, where they are to be had."""
+    lost = {}
+    for file in sorted((ROOT.parent / "shared" / "briefings").glob("*.md")):
+        document = read(file).document
+        nodes = tuple(walk((document.title, document.blocks)))
+        here = [each.text for each in nodes if isinstance(each, Text | Code | CodeBlock)]
+        here += [each.target for each in nodes if isinstance(each, Link)]
+        copy = re.sub(r"\A---\n.*?\n---\n", "", file.read_text(encoding="utf-8"), count=1, flags=re.DOTALL)
+        if (
+            missing := words(unescape(MARKUP.sub(" ", copy).replace("\\", "")))
+            - words("".join(here))
+            - words(" ".join(here))
+        ):
+            lost[file.name] = missing
+    assert not lost

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from operator import is_
 from pathlib import Path
 from typing import Any, Literal, TypeVar, assert_never
 
@@ -425,25 +426,43 @@ def _plain(inline: Inline) -> str:
 
 def walk(value: object) -> Iterator[object]:
     """Yield every node under ``value``, itself included, in the order it is read."""
-    if isinstance(value, tuple):
-        for each in value:
-            yield from walk(each)
-    elif is_dataclass(value):
-        yield value
-        for field in fields(value):
-            yield from walk(getattr(value, field.name))
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, tuple):
+            waiting += reversed(each)
+        elif names := _fields(type(each)):
+            yield each
+            waiting += [getattr(each, name) for name in reversed(names)]
 
 
 def rebuild(value: T, change: Callable[[Any], Any]) -> T:
     """Return the tree with ``change`` applied to every node, what is within a node before the node itself."""
     if isinstance(value, tuple):
-        built = tuple(rebuild(each, change) for each in value)
-        same = all(new is old for new, old in zip(built, value, strict=True))
+        built = tuple([rebuild(each, change) if _holds(each) else each for each in value])
+        same = all(map(is_, built, value))
         return value if same else built  # type: ignore[return-value,unused-ignore]
-    if not is_dataclass(value) or isinstance(value, type):
+    names = _fields(type(value))
+    if not names:
         return value
-    parts = {field.name: getattr(value, field.name) for field in fields(value)}
-    within = {name: rebuild(part, change) for name, part in parts.items()}
-    changed = any(within[name] is not part for name, part in parts.items())
-    result: T = change(replace(value, **within) if changed else value)  # type: ignore[type-var,unused-ignore]
+    within: dict[str, Any] = {}
+    for name in names:
+        part = getattr(value, name)
+        if _holds(part) and (new := rebuild(part, change)) is not part:
+            within[name] = new
+    result: T = change(replace(value, **within) if within else value)  # type: ignore[type-var,unused-ignore]
     return result
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}  # asked for at every node, and slow to find out
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the names of what a node holds; none where a type is no node."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]
+
+
+def _holds(part: object) -> bool:
+    return (isinstance(part, tuple) and bool(part)) or bool(_fields(type(part)))

@@ -20,7 +20,7 @@ _PLAIN: dict[int, str | None] = {
 
 QUOTES: dict[str, str | tuple[str, str, str, str]] = {
     "cs": "„“‚‘", "de": "„“‚‘", "en": "“”‘’", "es": "«»“”", "fr": ("«\u00a0", "\u00a0»", "“", "”"),
-    "it": "«»“”", "pl": "„”‚’", "pt": "“”‘’", "uk": "«»„“",
+    "it": "«»“”", "pl": "„”‚’", "pt": "“”‘’", "sk": "„“‚‘", "uk": "«»„“",
 }  # fmt: skip
 """Outer and inner marks, opening and closing (CLDR delimiters; Polish: PWN)."""
 
@@ -34,8 +34,17 @@ LETTERS = {
 _ONE_LETTER = {"pl": "aiouwzAIOUWZ", "cs": "aikosuvzAIKOSUVZ", "sk": "aikosuvzAIKOSUVZ"}
 # A number keeps its unit, and its groups of three digits, on its line (ISO 80000-1, 7.2.2 and 7.3.1).
 _UNIT = re.compile(
-    r"(?<=\d)[ ](?=(?:%|‰|°C|€|£|\$|zł|PLN|EUR|USD|mln|mld|bn|tys|km|kg|cm|mm|GW|MW|kW|p\.p|punkt)(?!\w{8}))"
+    r"(?<=\d)[ ](?=[%‰°€£$]|(?:zł|PLN|EUR|USD|GBP|UAH|CHF"
+    r"|mln|mld|bn|[km]?m|cm|km²|m²|kg|ha|t|[kMGT]Wh?|[kMGT]B|[kMG]Hz|p\.p"
+    r"|Mio|Mrd|Md|tys|proc|млн|млрд|тис|км|кг|грн|га)(?![\w'’])"
+    r"|(?:thousand|(?:[Mm]il|[Bb]il|[Tt]ril)l?ion|[Mm]il?liard|tysi|punkt|мільйон|мільярд|тисяч))"
 )
+# French sets a space before these signs and within its quotation marks (Imprimerie nationale, « Ponctuation »);
+# Canada and Switzerland write the first three close up.
+_FRENCH_SPACE = re.compile(r"[ ](?=[;:!?»])|(?<=«)[ ]")
+_FRENCH_CLOSE = re.compile(r"(?<=[\w)\]”’…%])(?=[;!?]+(?:[\s)»”]|\Z))")
+_FRENCH_COLON = re.compile(r"(?<=[\w)\]”’…%])(?=:(?:\s|\Z))|(?<=«)(?=\S)|(?<=\S)(?=»)")
+_CLOSE_UP = ("fr-ca", "fr-ch")
 _GROUP = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
 _SPACES = re.compile(r"[ \t\n]+")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
@@ -81,6 +90,9 @@ def binds(before: str, after: str, lang: str) -> bool:
 
 def _bound(text: str, lang: str) -> str:
     text = _GROUP.sub(NO_BREAK, _UNIT.sub(NO_BREAK, text))
+    if primary(lang) == "fr":
+        text = _FRENCH_COLON.sub(NO_BREAK, _FRENCH_SPACE.sub(NO_BREAK, text))
+        text = text if lang.lower() in _CLOSE_UP else _FRENCH_CLOSE.sub(NO_BREAK, text)
     if letters := _ONE_LETTER.get(primary(lang)):
         text = re.sub(rf"(?<![\w'’])([{letters}]) (?=\S|\Z)", rf"\1{NO_BREAK}", text)
     return text

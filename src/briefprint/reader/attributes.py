@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_PART = r"""#[\w:.-]+|\.[\w-]+|[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)"""
-_LEADING = re.compile(rf"[ \t]*\{{[ \t]*((?:(?:{_PART})[ \t]*)*)\}}")
-_TRAILING = re.compile(rf"(?:^|[ \t]+)\{{[ \t]*((?:(?:{_PART})[ \t]*)+)\}}[ \t]*$")
-
+_PART = r"""(?:#[\w:.-]++|\.[\w-]++|[\w:-]++=(?:"[^"]*+"|'[^']*+'|[^\s"'{}]++)|-(?=[ \t}]))"""
+_BRACES = re.compile(rf"\{{[ \t\n]*+((?:{_PART}[ \t\n]*+)*+)\}}")
+"""Possessive throughout: what does not match is given up at once, however long it is."""
 
 _ID = re.compile(r"[\w:.-]+")
 
@@ -29,14 +28,24 @@ def is_id(text: str) -> bool:
 
 def trailing(text: str) -> tuple[str, Attributes]:
     """Return text without the attributes at its end, and the attributes."""
-    found = _TRAILING.search(text)
-    return (text[: found.start()], _parse(found[1])) if found else (text, Attributes())
+    end = text.rstrip(" \t")
+    start = end.rfind("{")
+    if start < 0 or (start and end[start - 1] not in " \t\n"):
+        return text, Attributes()
+    found = _BRACES.fullmatch(end, start)
+    return (end[:start].rstrip(" \t"), _parse(found[1])) if found and found[1] else (text, Attributes())
 
 
 def leading(text: str) -> tuple[str, Attributes]:
     """Return text without the attributes at its beginning, and the attributes."""
-    found = _LEADING.match(text)
-    return (text[found.end() :], _parse(found[1])) if found else (text, Attributes())
+    found = _BRACES.match(text.lstrip(" \t"))
+    return (found.string[found.end() :], _parse(found[1])) if found else (text, Attributes())
+
+
+def at(text: str, start: int, end: int) -> tuple[int, Attributes] | None:
+    """Return where the attributes end that begin at ``start``, and the attributes; None where there are none."""
+    found = _BRACES.match(text, start, end)
+    return (found.end(), _parse(found[1])) if found else None
 
 
 def _parse(text: str) -> Attributes:
@@ -46,6 +55,8 @@ def _parse(text: str) -> Attributes:
             name = part[1:]
         elif part.startswith("."):
             classes.append(part[1:])
+        elif part == "-":  # pandoc's short form
+            classes.append("unnumbered")
         else:
             key, _, value = part.partition("=")
             values[key] = value.strip("\"'")

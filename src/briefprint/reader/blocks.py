@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
@@ -36,16 +37,28 @@ from briefprint.document import (
 )
 from briefprint.errors import did_you_mean
 from briefprint.reader import fences
-from briefprint.reader.attributes import Attributes, leading
+from briefprint.reader.attributes import Attributes, leading, trailing
 from briefprint.reader.inlines import InlineReader, alternative
 from briefprint.reader.markdown import ALERTS, parser
 from briefprint.reader.source import Faults
 
+CalloutKind = Literal["note", "tip", "important", "warning", "caution"]
 _BREAKS: dict[str, type[PageBreak | ColumnBreak]] = {
     "\\newpage": PageBreak,
     "\\pagebreak": PageBreak,
+    "\\clearpage": PageBreak,
+    "{{< pagebreak >}}": PageBreak,
     "\\columnbreak": ColumnBreak,
 }
+_ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*([^\n]*)$", re.MULTILINE)
+_ABBREVIATIONS = re.compile(r"(?:\*\[[^\]\n]++\]:[^\n]*+(?:\n|\Z))++")
+_PAGE_BREAK = re.compile(
+    r"<(div|p|span|hr|br)\b[^>]*\b(?:page-)?break-(?:after|before):\s*(?:always|page)[^>]*>\s*(?:</\1>)?\s*"
+)
+_KINDS: dict[str, CalloutKind] = {
+    "note": "note", "tip": "tip", "important": "important", "warning": "warning", "caution": "caution",
+    "info": "note", "danger": "caution",
+}  # fmt: skip
 _ATTRIBUTION = re.compile(r"(?:—|–|---?)[ \t]*(?=\S)")
 
 
@@ -56,6 +69,7 @@ class BlockReader:
     inlines: InlineReader
     faults: Faults
     lang: str
+    plain_divs: set[str] = field(default_factory=set)
 
     def run(self, text: str, line: int) -> Inlines:
         """Return the inlines of Markdown that stands outside the copy: in front matter, in a chart."""
@@ -65,12 +79,20 @@ class BlockReader:
     def read(self, nodes: Sequence[SyntaxTreeNode], line: int = 1) -> Blocks:
         """Return the blocks of a list of nodes."""
         out: list[Block] = []
+        caption: dict[str, Any] = {}  # of the table that comes next
         for node in nodes:
             line = node.map[0] + 1 if node.map else line
-            if "caption" in node.meta and out and isinstance(table := out[-1], Table):
-                out[-1] = replace(table, caption=self.children(node, line), id=node.meta["caption"].id)
+            if "caption" in node.meta:
+                said = {"caption": self.children(node, line), "id": node.meta["caption"].id}
+                if node.meta["behind"] and out and isinstance(table := out[-1], Table):
+                    out[-1] = replace(table, **said)
+                else:
+                    caption = said
+            elif node.type == "div":
+                out += self.div(node, line)
             elif (block := self.block(node, line)) is not None:
-                out.append(block)
+                out.append(replace(block, **caption) if isinstance(block, Table) else block)
+                caption = {}
         return tuple(out)
 
     def block(self, node: SyntaxTreeNode, line: int) -> Block | None:
@@ -99,10 +121,8 @@ class BlockReader:
                 return self.table(node, line)
             case "hr":
                 return ThematicBreak(line=line)
-            case "container_box":
-                return Box(blocks=self.read(node.children, line), line=line)
             case "html_block":
-                return self.html(node.content, line)
+                return self.html(node.content, line, empty=bool(node.meta.get("empty")))
             case "footnote_reference" | "inline":
                 return None  # notes stand at their calls
             case _:
@@ -125,7 +145,12 @@ class BlockReader:
             return _BREAKS[content](line=line)
         if content.startswith(":::"):
             said = content.splitlines()[0]
-            self.faults.warn(f"'{said}' is set as text", line, "the one container there is opens with '::: {.box}'")
+            self.faults.warn(f"'{said}' is set as text", line, "a box opens with '::: {.box}' and closes with ':::'")
+        if abbreviations := _ABBREVIATIONS.fullmatch(content):
+            for name, meaning in _ABBREVIATION.findall(abbreviations[0]):
+                message = f"the abbreviation '{name}' is not spelt out, as paper shows nothing on pointing"
+                self.faults.warn(message, line, f"write at its first use: '{meaning.strip()} ({name})'")
+            return None
         if tokens and tokens[0].type == "image" and all(t.type == "text" for t in tokens[1:]):
             rest, attributes = leading("".join(token.content for token in tokens[1:]))
             if not rest.strip():
@@ -199,8 +224,36 @@ class BlockReader:
         pull = "pull" in str(node.attrs.get("class", "")).split()
         return Quote(blocks=blocks, attribution=attribution, pull=pull, line=line)
 
+    def div(self, node: SyntaxTreeNode, line: int) -> Blocks:
+        """Return the blocks of a fenced div: one that has a look here, else those within it."""
+        said: Attributes = node.meta["attributes"]
+        blocks = self.read(node.children, line)
+        if not node.meta["closed"]:
+            self.faults.warn("the ':::' is never closed, so it ends with what holds it", line, "close it with ':::'")
+        if "box" in said.classes:
+            return (Box(blocks=blocks, line=line),) if blocks else ()
+        kinds = [_KINDS[each] for name in said.classes if (each := name.removeprefix("callout-").lower()) in _KINDS]
+        if kinds:
+            title = self.run(said.values.get("title", ""), line)
+            if not title and blocks and isinstance(blocks[0], Heading):  # as Quarto has it
+                title, blocks = blocks[0].children, blocks[1:]
+            return (Callout(kind=kinds[0], title=title, blocks=blocks, line=line),) if blocks or title else ()
+        if len(blocks) in (1, 2) and said.id and isinstance(first := blocks[0], Table | Figure):
+            caption = blocks[1].children if len(blocks) > 1 and isinstance(blocks[1], Paragraph) else first.caption
+            if len(blocks) == 1 or isinstance(blocks[1], Paragraph):
+                return (replace(first, id=first.id or said.id, caption=caption),)
+        name = " ".join((*(f".{each}" for each in said.classes), *([f"#{said.id}"] if said.id else ())))
+        if blocks and name not in self.plain_divs:
+            self.plain_divs.add(name)
+            self.faults.warn(f"'::: {{{name}}}' has no look of its own, so what it holds is set as other copy", line)
+        return blocks
+
     def fence(self, node: SyntaxTreeNode, line: int) -> Block | None:
-        language = node.info.strip().split()[0].strip("{}.") if node.info.strip() else ""
+        info = unescapeAll(node.info).strip()
+        if info.startswith("{="):
+            return self.raw(node.content, info, line)
+        attributes = trailing(info)[1] if info.startswith("{") else Attributes()
+        language = attributes.classes[0] if attributes.classes else info.split()[0].strip("{}.") if info else ""
         match language:
             case "chart":
                 return fences.chart(node.content, line, self.run, self.faults)
@@ -208,6 +261,13 @@ class BlockReader:
                 return fences.figures(node.content, line, self.run, self.faults)
             case _:
                 return CodeBlock(text=node.content.rstrip("\n"), language=language, line=line)
+
+    def raw(self, content: str, info: str, line: int) -> Block | None:
+        """Return what pandoc would hand to one format unread: a page break, or text that is no copy of ours."""
+        if content.strip() in _BREAKS:
+            return _BREAKS[content.strip()](line=line)
+        self.faults.warn(f"the raw block '{info}' is set as code", line, "write it in Markdown")
+        return CodeBlock(text=content.rstrip("\n"), language=info.strip("{=}"), line=line)
 
     def table(self, node: SyntaxTreeNode, line: int) -> Table:
         rows: list[tuple[Cell, ...]] = []
@@ -227,8 +287,13 @@ class BlockReader:
                 rows.append(tuple(Cell(children=self.children(cell, where), line=where) for cell in row.children))
         return Table(alignments=alignments, head=rows[0], rows=tuple(rows[1:]), line=line)
 
-    def html(self, content: str, line: int) -> Block | None:
+    def html(self, content: str, line: int, *, empty: bool) -> Block | None:
         if re.fullmatch(r"\s*(?:<!--.*?-->\s*)*", content, re.DOTALL):
+            return None
+        if len(content) < 200 and _PAGE_BREAK.fullmatch(content.strip()):
+            return PageBreak(line=line)
+        if empty:
+            self.faults.warn(f"the HTML '{content.strip()[:60]}' is left out, as it says nothing on paper", line)
             return None
         self.faults.warn("raw HTML is set as text", line, "write it in Markdown")
         return CodeBlock(text=content.rstrip("\n"), language="html", line=line)

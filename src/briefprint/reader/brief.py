@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,15 @@ from briefprint.document import (
 )
 from briefprint.errors import ContentError, Diagnostic, did_you_mean
 from briefprint.language import printable
-from briefprint.reader import markdown, pictures, yaml
+from briefprint.reader import links, markdown, pictures, yaml
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
-from briefprint.reader.inlines import InlineReader
+from briefprint.reader.inlines import KINDS, InlineReader
 from briefprint.reader.source import Faults, Source, load
 
 DEFAULT_LANG = "en-GB"
+LIMIT_HINTS = 50
+"""To look for a near name takes as long as there are names."""
 LIMIT_NOTES = 2000
 """Notes that call notes twice each would double without end."""
 
@@ -163,6 +165,7 @@ class _Assembly:
             self.notes,
             faults,
             lambda target, line: pictures.find(target, line, path, faults),
+            lambda target, line: links.find(target, line, faults),
         )
         self.blocks = self.notes.blocks = BlockReader(self.inlines, faults, self.lang)
 
@@ -302,6 +305,8 @@ class _Counter:
         self.faults, self.taken = faults, taken
         self.notes, self.tables, self.figures = 0, 0, 0
         self.sections: list[int] = []
+        self.tried: Counter[str] = Counter()
+        self.asked = 0
         self.targets: dict[str, tuple[Any, str]] = {}  # what an id names, and the words it goes by
 
     def count(self, node: Any) -> Any:
@@ -339,8 +344,17 @@ class _Counter:
 
     def free(self, slug: str) -> str:
         """Return the id, with a number behind it when it is taken."""
-        tries = (slug if not again else f"{slug}-{again}" for again in itertools.count())
-        return next(each for each in tries if each not in self.targets and each not in self.taken)
+        for again in itertools.count(self.tried[slug]):
+            name = f"{slug}-{again}" if again else slug
+            if name not in self.targets and name not in self.taken:
+                self.tried[slug] = again  # those before it stay taken
+                return name
+        raise AssertionError  # there is always a next number
+
+    def near(self, name: str, known: Iterable[str]) -> str | None:
+        """Return what a name may be meant for; a text with hundreds of dead ends has not misspelt them."""
+        self.asked += 1
+        return did_you_mean(name, known) if self.asked <= LIMIT_HINTS else None
 
     def resolve(self, node: Any) -> Any:
         match node:
@@ -351,14 +365,19 @@ class _Counter:
                         f"sec-{name.removeprefix('sec-')}" if isinstance(each, Heading) else name
                         for name, (each, _) in self.targets.items()
                     ]
-                    hint = did_you_mean(target, known) or f"write {{#{target}}} behind what it names"
+                    hint = self.near(target, known) or f"write {{#{target}}} behind what it names"
                     self.faults.error(f"nothing is called '@{target}'", line, hint)
                     return node
                 return replace(node, target=found[0].id, number=found[0].number, title=found[1])
+            case Link(target=target, children=(), line=line):  # the number alone is wanted
+                kind = KINDS[target[1:4]]
+                looked_up = self.resolve(CrossReference(target=target[1:], kind=kind, number="", line=line))
+                words = looked_up.number or looked_up.title or target[1:]
+                return replace(node, children=(Text(text=words, line=line),), target=f"#{looked_up.target}")
             case Link(target=target, line=line) if target.startswith("#") and target[1:] not in self.targets:
                 if (slug := _slug(target)) in self.targets:  # other tools keep the accents in an id
                     return replace(node, target=f"#{slug}")
-                near = did_you_mean(target[1:], self.targets)
+                near = self.near(target[1:], self.targets)
                 self.faults.warn(f"the link to '{target}' leads nowhere, so it is set as plain text", line, near)
                 return Span(children=node.children, line=line)
             case _:

@@ -114,7 +114,7 @@ class FrontMatter(_Table):
 
 
 _QUOTE = "put text that holds ': ' in quotes"
-SAME = {"author": "authors", "subtitle": "standfirst"}
+SAME = {"author": "authors", "subtitle": "standfirst", "tags": "keywords"}
 """What other tools call these keys."""
 
 
@@ -185,9 +185,18 @@ def _unknown(table: _Table, path: tuple[str | int, ...], tree: Tree, faults: Fau
     """Note every key that no table has: writers bring other tools' front matter."""
     model = type(table)
     known = [field.alias or name for name, field in model.model_fields.items()]
+    within = f" in '{path[0]}'" if path else ""
+    strange: list[str] = []  # told of together: another tool's front matter may hold dozens
     for key in table.model_extra or ():
-        within = f" in '{path[0]}'" if path else ""
-        faults.warn(f"unknown front matter key '{key}'{within}", tree.line((*path, key)), did_you_mean(key, known))
+        if near := did_you_mean(key, known):
+            faults.warn(f"unknown front matter key '{key}'{within}", tree.line((*path, key)), near)
+        else:
+            strange.append(key)
+    if strange:
+        said = ", ".join(f"'{key}'" for key in strange)
+        faults.warn(
+            f"unknown front matter key{'s' * (len(strange) > 1)} {said}{within}", tree.line((*path, strange[0]))
+        )
     for name, field in model.model_fields.items():
         value, key = getattr(table, name), field.alias or name
         for place, each in enumerate(value) if isinstance(value, tuple) else [(None, value)]:

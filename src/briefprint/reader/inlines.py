@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal, Protocol
-from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -35,17 +34,22 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.language import NO_BREAK, binds, is_tag, printable, typeset_text
-from briefprint.reader.attributes import leading
+from briefprint.reader.attributes import Attributes, leading
+from briefprint.reader.html import WRAPPERS, picture
 from briefprint.reader.source import Faults
 
-_REFERENCE = re.compile(r"(?<![\w@.])@(tbl|fig|sec)-([\w-]*\w)")
-_KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
+_ONE = r"@([Tt]bl|[Ff]ig|[Ss]ec)-([\w-]*\w)"
+_REFERENCE = re.compile(rf"(-?){_ONE}")
+_REFERENCES = re.compile(rf"\[-?{_ONE}(?:[ ]?[;,][ ]?-?{_ONE})*\]|(?<![\w@.]){_ONE}")
+"""Quarto's: ``@fig-x``, ``[@fig-x; @tbl-y]``, and ``[-@fig-x]`` for the number alone."""
+KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
+_UNDERLINED = re.compile(r"text-decoration(?:-line)?:\s*underline")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>")
-_SCHEMES = ("http", "https", "mailto", "tel", "ftp")
 
 _WRAPPERS: dict[str, Callable[..., Inline]] = {
     "em": Emphasis, "strong": Strong, "s": Strikethrough, "sup": Superscript, "sub": Subscript,
-    "u": Underline, "b": Strong, "i": Emphasis, "del": Strikethrough,
+    "u": Underline, "b": Strong, "i": Emphasis, "del": Strikethrough, "ins": Underline, "strike": Strikethrough,
+    "cite": Emphasis, "dfn": Emphasis, "var": Emphasis,
 }  # fmt: skip
 
 
@@ -64,6 +68,7 @@ class InlineReader:
     notes: Notes
     faults: Faults
     picture: Callable[[str, int], Path | None]
+    address: Callable[[str, int], str | None]
 
     def read(self, tokens: list[Token] | None, line: int) -> Inlines:
         """Return the inlines of a run that starts on ``line``."""
@@ -76,6 +81,7 @@ class _Run:
 
     def __init__(self, reader: InlineReader, tokens: list[Token], line: int) -> None:
         self.reader, self.tokens, self.line, self.place = reader, tokens, line, 0
+        self.lang = reader.lang
         self.as_written = False  # within an address that is its own text
         self.last_closing = {
             (token.content.lower().replace(" ", ""), token.level): place
@@ -95,7 +101,14 @@ class _Run:
                 self.place -= 1
                 break
             found += self.one(token)
-        return _joined(found, self.reader.lang)
+        return _joined(found, self.lang)
+
+    def within(self, closing: str, lang: str | None) -> Inlines:
+        """Return the inlines up to what closes, set by the rules of a language where one is named."""
+        around, self.lang = self.lang, lang or self.lang
+        children = self.until(closing)
+        self.lang = around
+        return children
 
     def one(self, token: Token) -> list[Inline]:
         reader, line = self.reader, self.line
@@ -114,17 +127,19 @@ class _Run:
                 return self.link(token)
             case "image":
                 return self.image(token)
+            case "picture_elsewhere":
+                return self.picture_elsewhere(token)
             case "footnote_ref":
                 return self.note(token)
             case "html_inline":
                 return self.html(token)
             case "span_open":
-                lang = self.language(token.attrGet("lang"))
-                classes = str(token.attrGet("class") or "").split()
-                children = self.until("span_close")
-                if classes == ["underline"]:
+                said: Attributes = token.meta["attributes"]
+                lang = self.language(said.values.get("lang"))
+                children = self.within("span_close", lang)
+                if said.classes == ("underline",):
                     return [Underline(children=children, line=line)]
-                return [Span(children=children, lang=lang, classes=tuple(classes), line=line)]
+                return [Span(children=children, lang=lang, classes=said.classes, line=line)]
             case "em_open" | "strong_open" | "s_open" | "sup_open" | "sub_open":
                 name = token.type.removesuffix("_open")
                 return [_WRAPPERS[name](children=self.until(f"{name}_close"), line=line)]
@@ -136,16 +151,25 @@ class _Run:
         """Return text with its cross-references found."""
         found: list[Inline] = []
         start = 0
-        for match in _REFERENCE.finditer("" if self.as_written else content):
+        for match in _REFERENCES.finditer("" if self.as_written else content):
             found.append(self.plain(content[start : match.start()]))
-            target = f"{match[1]}-{match[2]}"
-            found.append(CrossReference(target=target, kind=_KINDS[match[1]], number="", line=self.line))
+            last = match.start() + match[0].startswith("[")
+            for each in _REFERENCE.finditer(match[0]):
+                here = match.start() + each.start()
+                found += [self.plain(content[last:here]), self.reference(each)]
+                last = match.start() + each.end()
             start = match.end()
         found.append(self.plain(content[start:]))
         return [each for each in found if not (isinstance(each, Text) and not each.text)]
 
+    def reference(self, match: re.Match[str]) -> Inline:
+        kind = match[2].lower()
+        if match[1]:  # the number alone: a link that gets its words when things are counted
+            return Link(children=(), target=f"#{kind}-{match[3]}", line=self.line)
+        return CrossReference(target=f"{kind}-{match[3]}", kind=KINDS[kind], number="", line=self.line)
+
     def plain(self, content: str) -> Text:
-        text = printable(content) if self.as_written else typeset_text(content, self.reader.lang)
+        text = printable(content) if self.as_written else typeset_text(content, self.lang)
         return Text(text=text, line=self.line)
 
     def note(self, token: Token) -> list[Inline]:
@@ -174,31 +198,37 @@ class _Run:
         return None
 
     def link(self, token: Token) -> list[Inline]:
-        line, target = self.line, str(token.attrGet("href") or "")
+        reader, line, target = self.reader, self.line, str(token.attrGet("href") or "")
         title = token.attrGet("title")
         self.as_written = token.info == "auto"
         children = self.until("link_close")
         self.as_written = False
-        scheme = target.split(":", 1)[0].lower() if re.match(r"[a-zA-Z][\w+.-]*:", target) else ""
-        if scheme and scheme not in _SCHEMES:
-            self.reader.faults.warn(f"the link to '{scheme}:' is set as plain text", line, "link to https or mailto")
-            return list(children)
-        if target.startswith("#"):
-            target = unquote(target)
-        if target and not scheme and not target.startswith("#"):
-            self.reader.faults.warn(f"the link to the file '{target}' is set as plain text", line)
-            return list(children)
-        if not target or not children:
-            return list(children) or [self.plain(target)]
-        return [Link(children=children, target=target, title=printable(str(title)) if title else None, line=line)]
+        address = reader.address(target, line)
+        if not children:
+            children = (Text(text=printable(address or target), line=line),)
+        if address is None:
+            return [each for each in children if each != Text(text="", line=line)]
+        return [Link(children=children, target=address, title=printable(str(title)) if title else None, line=line)]
 
     def image(self, token: Token) -> list[Inline]:
         following = self.tokens[self.place] if self.place < len(self.tokens) else None
         if following is not None and following.type == "text":  # attributes count only where a picture is a block
             rest, _ = leading(following.content)
             following.content = rest
+        if title := token.attrGet("title"):
+            message = f"the caption '{printable(str(title))}' is left out, as its picture stands within a line"
+            self.reader.faults.warn(message, self.line, "give the picture a paragraph of its own")
         path = self.reader.picture(str(token.attrGet("src") or ""), self.line)
         return [] if path is None else [Image(source=path, alt=alternative(token), line=self.line)]
+
+    def picture_elsewhere(self, token: Token) -> list[Inline]:
+        """Return the words of a picture on a network: HTML of web pages is full of them, and copy is not at fault."""
+        source = printable(str(token.meta["source"]))[:60]
+        stands = "its words stand in" if token.content else "it has no words to stand in"
+        self.reader.faults.warn(
+            f"the picture '{source}' is not fetched; {stands}", self.line, "save it beside the brief"
+        )
+        return [self.plain(token.content)] if token.content else []
 
     def html(self, token: Token) -> list[Inline]:
         """Return harmless tags as what they mean, comments as nothing, other tags as the text they are."""
@@ -211,14 +241,32 @@ class _Run:
         if tag and not tag[1]:
             if name == "br":
                 return [LineBreak(line=line)]
+            if name == "wbr":
+                return []
+            if name == "img":
+                found = picture(_attributes(content))
+                return self.image(found) if found.type == "image" else self.picture_elsewhere(found)
             closed = self.last_closing.get((f"</{name}>", token.level), -1) >= self.place
-            if name in _WRAPPERS and closed:
-                return [_WRAPPERS[name](children=self.until(f"</{name}>"), line=line)]
-            if name == "span" and closed:
-                lang = self.language(_attribute(content, "lang"))
-                return [Span(children=self.until("</span>"), lang=lang, line=line)]
+            if name in WRAPPERS and closed:
+                return self.wrapper(name, _attributes(content))
         self.reader.faults.warn(f"the HTML '{content}' is set as text", line, "write it in Markdown")
         return [Text(text=printable(content.replace("\n", " ")), line=line)]
+
+    def wrapper(self, name: str, said: dict[str, str]) -> list[Inline]:
+        """Return what a harmless tag holds, as what the tag means."""
+        line, lang = self.line, self.language(said.get("lang"))
+        target = said.get("href", "") if name == "a" else ""
+        address = self.reader.address(target, line) if target else None
+        children = self.within(f"</{name}>", lang)
+        if name in _WRAPPERS:
+            return [_WRAPPERS[name](children=children, line=line)] if children else []
+        if name in ("code", "kbd", "samp", "tt"):
+            return [Code(text=plain_text(children), line=line)]
+        if address and children:
+            return [Link(children=children, target=address, line=line)]
+        if _UNDERLINED.search(said.get("style", "")):
+            return [Underline(children=children, line=line)]
+        return [Span(children=children, lang=lang, line=line)] if name == "span" else list(children)
 
 
 def _closes(token: Token, closing: str) -> bool:
@@ -227,16 +275,16 @@ def _closes(token: Token, closing: str) -> bool:
     )
 
 
-def _attribute(tag: str, name: str) -> str | None:
+def _attributes(tag: str) -> dict[str, str]:
     class Finder(HTMLParser):
-        value: str | None = None
+        found: dict[str, str] = {}  # noqa: RUF012 (set once, on the one tag there is)
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-            self.value = dict(attrs).get(name)
+            self.found = {name: value or "" for name, value in attrs}
 
     finder = Finder()
     finder.feed(tag)
-    return finder.value
+    return finder.found
 
 
 def _joined(inlines: list[Inline], lang: str) -> Inlines:
@@ -260,13 +308,3 @@ def alternative(image: Token) -> str:
     """Return the words that stand for a picture, without their markup."""
     words = "".join(each.content or " " * each.type.endswith("break") for each in image.children or ())
     return " ".join(printable(words).split())
-
-
-def is_local(target: str) -> bool:
-    """Return whether a picture's address is a file rather than something on a network."""
-    return not re.match(r"(?:[a-zA-Z][a-zA-Z\d+.-]+:|//)", target)
-
-
-def file_name(target: str) -> str:
-    """Return the file name an address stands for."""
-    return unquote(target)

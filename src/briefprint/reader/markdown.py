@@ -8,36 +8,42 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
-from briefprint.language import quotes
+from briefprint.language import NO_BREAK
 from briefprint.reader.attributes import trailing
+from briefprint.reader.autolinks import autolinks_plugin
+from briefprint.reader.divs import divs_plugin
+from briefprint.reader.html import html_plugin
+from briefprint.reader.labels import labels_plugin
+from briefprint.reader.marks import marks_plugin
+from briefprint.reader.notes import notes_plugin
+from briefprint.reader.scripts import scripts_plugin
 from briefprint.reader.source import Faults
+from briefprint.reader.spans import spans_plugin
 
 LIMIT_LEVELS = 40
 """A list within a list is two levels deeper, a quote within a quote one."""
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
 _ALERT = re.compile(r"\[!(\w+)\](?:[ \t]+([^\n]*))?(?:\n|$)")
-_BOX = re.compile(r"box|\{[^}]*\.box\b[^}]*\}")
-_CAPTION = re.compile(r"(?:Table)?:[ \t]+")
+_CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+")
+_LINE_BLOCK = re.compile(r"\|(?: [^\n]*(?<!\|))?(?:\n\|(?: [^\n]*(?<!\|))?)+")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 
 
 @functools.cache
 def parser(lang: str) -> MarkdownIt:
     """Return the parser for a language; its quotation marks differ."""
-    options = {"html": True, "typographer": True, "quotes": quotes(lang), "maxNesting": 2 * LIMIT_LEVELS}
+    options = {"html": True, "typographer": True, "maxNesting": 2 * LIMIT_LEVELS}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "smartquotes"])
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 (the reader says what is safe)
-    md.use(footnote_plugin, move_to_end=False, always_match_refs=True).use(deflist_plugin)
-    md.use(attrs_plugin, after=("link_close", "span_close"), spans=True, allowed=["lang", "class", "id"])
-    md.use(attrs_block_plugin).use(container_plugin, "box", validate=lambda said, *_: _BOX.fullmatch(said.strip()))
+    for plugin in (labels_plugin, notes_plugin, deflist_plugin, spans_plugin, scripts_plugin, autolinks_plugin):
+        md.use(plugin)
+    md.use(attrs_block_plugin).use(divs_plugin).use(marks_plugin, lang)
+    md.use(html_plugin)
     md.core.ruler.before("inline", "said_of_blocks", _before_inline)
     md.core.ruler.after("inline", "inline_notes", _inline_notes)
     return md
@@ -62,16 +68,25 @@ def _before_inline(state: StateCore) -> None:
     """Take from the text what is said of its block: attributes, captions, alerts, the boxes of tasks."""
     tokens, lines = state.tokens, state.src.split("\n")
     for place, token in enumerate(tokens):
-        if token.type == "tr_open" and token.map:
+        if token.type == "tr_open" and token.map and "cells" not in token.meta:
             row = lines[token.map[0]].strip("> \t").removeprefix("|").removesuffix("|")
             token.meta["cells"] = len(escapedSplit(row))
         if token.type != "inline":
             continue
         before = [each.type for each in tokens[max(0, place - 2) : place]]
-        if before == ["table_close", "paragraph_open"] and (found := _CAPTION.match(token.content)):
-            token.content, attributes = trailing(token.content[found.end() :])
-            tokens[place - 1].meta["caption"] = attributes
-            continue
+        if before[-1:] == ["paragraph_open"] and (found := _CAPTION.match(token.content)):
+            behind = before == ["table_close", "paragraph_open"] and "captioned" not in tokens[place - 2].meta
+            if behind or [each.type for each in tokens[place + 1 : place + 3]] == ["paragraph_close", "table_open"]:
+                token.content, attributes = trailing(token.content[found.end() :])
+                tokens[place - 1].meta["caption"] = attributes
+                tokens[place - 1].meta["behind"] = behind
+                if not behind:
+                    closing = next(each for each in range(place, len(tokens)) if tokens[each].type == "table_close")
+                    tokens[closing].meta["captioned"] = True
+                continue
+        if before[-1:] == ["paragraph_open"] and _LINE_BLOCK.fullmatch(token.content):
+            lines_of = (line.removeprefix("|").removeprefix(" ") for line in token.content.split("\n"))
+            token.content = "\\\n".join(re.sub(r"^ +", lambda run: NO_BREAK * len(run[0]), line) for line in lines_of)
         if before[-1:] == ["heading_open"]:
             token.content, attributes = trailing(token.content)
             tokens[place - 1].meta["attributes"] = attributes
@@ -86,14 +101,7 @@ def _before_inline(state: StateCore) -> None:
 
 
 def _inline_notes(state: StateCore) -> None:
-    """Give the call of an inline note its copy, and the copy to the rules that come after (quotation marks)."""
-    notes = state.env.get("footnotes", {}).get("list", {})
-    copies: dict[int, Token] = {}
-    for place, note in notes.items():
-        if "tokens" in note:
-            copies[place] = Token("inline", "", 0, content=note["content"], children=note["tokens"])
-    for token in (*state.tokens, *copies.values()):
-        for child in token.children or ():
-            if child.type == "footnote_ref" and "label" not in child.meta:
-                child.meta["copy"] = copies[child.meta["id"]]
-    state.tokens += copies.values()
+    """Give the copy of inline notes to the rules that come after (quotation marks)."""
+    found = state.tokens
+    while found := [child.meta["copy"] for token in found for child in token.children or () if "copy" in child.meta]:
+        state.tokens += found

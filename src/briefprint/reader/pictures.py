@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 
 from briefprint.errors import did_you_mean
-from briefprint.reader.inlines import file_name, is_local
+from briefprint.reader.links import file_name, is_local
 from briefprint.reader.source import Faults
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
