@@ -203,7 +203,7 @@ class BlockReader:
         language = node.info.strip().split()[0].strip("{}.") if node.info.strip() else ""
         match language:
             case "chart":
-                return fences.chart(node.content, line, self.run, self.faults)
+                return fences.chart(node.content, line, self.run, self.faults, self.lang)
             case "figures":
                 return fences.figures(node.content, line, self.run, self.faults)
             case _:
