@@ -88,8 +88,11 @@ def _bound(text: str, lang: str) -> str:
     return text
 
 
-def format_date(year: int, month: int | None, day: int | None, lang: str) -> str:
-    """Return a date in words, as precise as it is given: '3 kwietnia 2025', 'kwiecień 2025', '2025'."""
+def format_date(year: int, month: int | None, day: int | None, lang: str, short: bool = False) -> str:
+    """Return a date in words, as precise as it is given: '3 kwietnia 2025', 'kwiecień 2025', '2025'.
+
+    A short one abbreviates the month as its language does: '3 Apr 2025', 'Apr 2025' (CLDR dates, medium).
+    """
     if month is None:
         return str(year)
     import datetime
@@ -98,7 +101,10 @@ def format_date(year: int, month: int | None, day: int | None, lang: str) -> str
     from babel.dates import format_skeleton
 
     when = datetime.date(year, month, day or 1)
-    text = by_cldr(when, "long", locale(lang)) if day else format_skeleton("yMMMM", when, locale=locale(lang))
+    if day:
+        text = by_cldr(when, "medium" if short else "long", locale(lang))
+    else:
+        text = format_skeleton("yMMM" if short else "yMMMM", when, locale=locale(lang))
     return text.replace(" ", NO_BREAK, 1)
 
 

@@ -237,6 +237,8 @@ def _number(said: _Said, faults: Faults) -> float | None:
     hint = f"write it with a point: {text.replace(',', '.')}" if text and comma else "write it plain: 4.7"
     if text is not None and text.rstrip("% ") != text:
         hint = "leave the unit to 'unit'"
+    if said.place and said.series and not comma:
+        hint = "name the columns that hold numbers: 'columns: [one, another]'"
     faults.error(f"the chart's '{said.name}'{where} is {shown}, which is no number", said.line, hint)
     return None
 

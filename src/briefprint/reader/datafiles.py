@@ -80,6 +80,9 @@ def _csv(text: str, name: str, line: int, faults: Faults) -> Sheet | None:
     if len(head) < 2:
         faults.error(f"the data file '{name}' has but one column", line, "part its columns by ';', ',' or a tab")
         return None
+    if not rest:
+        faults.error(f"the data file '{name}' has a head but no rows", line, "a row holds a label and its numbers")
+        return None
     if twice := [cell for place, cell in enumerate(head) if cell in head[:place]]:
         faults.error(f"'{name}' has two columns headed '{twice[0]}'", line, "name each column differently")
         return None

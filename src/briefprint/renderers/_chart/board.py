@@ -53,7 +53,7 @@ class Board:
     def wrapped(self, text: str, measure: float, strong: bool = False) -> tuple[str, ...]:
         """Return the lines of a text; a word longer than the measure is broken."""
         lines: list[str] = []
-        for word in text.split():
+        for word in filter(None, text.split(" ")):  # not at no-break spaces
             if lines and self.breadth(f"{lines[-1]} {word}", strong) <= measure:
                 lines[-1] += f" {word}"
                 continue

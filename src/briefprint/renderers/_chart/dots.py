@@ -9,7 +9,7 @@ from briefprint.renderers._chart import key, scale, words
 from briefprint.renderers._chart import rows as ranks
 from briefprint.renderers._chart.board import Board
 
-TICK_EVERY = 8.0  # of the type's size, at least, between two values of the scale
+TICK_EVERY = 5.0  # of the type's size, at least, between two values of the scale
 LABELLED = 2  # series whose dots bear their values; more are read on the scale
 BRIDGE = 0.42  # of a dot: the bar between two
 
@@ -41,7 +41,10 @@ def draw(chart: Chart, board: Board) -> float:
         chart.labels, board, high, top=top, room=sum(aside) + column + dot, gap=board.look.bar_gap_pt / 2,
         strong=chart.highlight,
     )  # fmt: skip
-    low, most = scale.domain(list(words.values(chart)))
+    numbers = list(words.values(chart))
+    low, most = scale.domain(numbers)
+    if len(names) == LABELLED and min(numbers) < max(numbers):
+        low, most = min(numbers), max(numbers)  # every value is said, and what is read is the way between two
     start, end = rows.left + aside[0] + dot / 2, board.measure - column - aside[1] - dot / 2
     depth = rows.end
     if len(names) > LABELLED:
@@ -51,18 +54,15 @@ def draw(chart: Chart, board: Board) -> float:
     if len(names) > LABELLED:
         depth = _scale(chart, board, rows, x, steps)
     ranks.set_labels(rows, board)
-    if low <= 0 <= most:
+    if low <= 0 <= most and len(names) != LABELLED:
         ranks.axis(rows, board, x.at(0))
     for place, row in enumerate(rows.rows):
         middle = rows.middle(row)
         values = [series.values[place] for series in chart.series]
-        tints = colours
-        if len(names) == 1 and chart.highlight:
-            named = chart.labels[place] in chart.highlight or names[0] in chart.highlight
-            tints = (board.look.highlight_color if named else board.look.quiet_colors[0],)
+        tints = _tints(chart, board, chart.labels[place], colours)
         _guide(board, x, values, middle, rows.left)
-        for number in reversed(range(len(values))) if len(values) == 1 else range(len(values)):
-            if (value := values[number]) is not None:
+        for number, value in enumerate(values):
+            if value is not None:
                 board.dot(x.at(value), middle, tints[number], hollow=_hollow(number, len(values)))
         _values(board, x, values, texts[place], middle, row.strong)
         if changes:
@@ -84,8 +84,8 @@ class _Across:
 
 
 def _hollow(place: int, count: int) -> bool:
-    """Whether a series has open dots: of two the first, from which the change is counted; of more each other."""
-    return count > 1 and place % 2 == 0
+    """Whether a series has open dots: of two the first, from which the change is counted."""
+    return count == LABELLED and place == 0
 
 
 def _colours(chart: Chart, board: Board) -> tuple[str, ...]:
@@ -95,17 +95,28 @@ def _colours(chart: Chart, board: Board) -> tuple[str, ...]:
     return board.colours(names, chart.highlight)
 
 
+def _tints(chart: Chart, board: Board, label: str, colours: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the colours of a row's dots: where labels are highlighted, the others are grey."""
+    if len(colours) > LABELLED or not set(chart.highlight) & set(chart.labels):
+        return colours
+    named = label in chart.highlight
+    return (board.look.highlight_color if named else board.look.quiet_colors[-1],) * len(colours)
+
+
 def _guide(board: Board, x: _Across, values: list[float | None], middle: float, left: float) -> None:
     """Draw the hairline that leads from the label to the first dot, and what lies between two."""
     known = [x.at(value) for value in values if value is not None]
     if len(values) > LABELLED:
-        board.grid((left, middle), (x.end + board.gap, middle))
+        board.grid((x.start, middle), (x.end, middle))
         return
     if not known:
         return
     reach = board.look.dot_pt / 2
     if len(values) == 1:
-        board.grid((left, middle), (known[0] - reach, middle))
+        near, far = sorted((x.at(0) if x.low <= 0 <= x.high else left, known[0]))
+        near, far = (near, far - reach) if far == known[0] else (near + reach, far)
+        if near < far:
+            board.grid((near, middle), (far, middle))
     elif len(known) > 1 and max(known) - min(known) > 2 * reach:
         thick = board.look.dot_pt * BRIDGE
         begin, breadth = min(known) + reach, max(known) - min(known) - 2 * reach

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from briefprint.document import Chart
+from briefprint.language import NO_BREAK, format_date
 from briefprint.renderers._chart import key, scale, words
 from briefprint.renderers._chart.board import Board, Point
 
@@ -19,7 +20,8 @@ STEPS = 5  # on the scale, at most
 TICK_EVERY = 2.4  # of the leading, at least, between two values of the scale
 LONE = 1.6  # of a line's weight: a point without a neighbour
 END = 0.75  # of a dot: the point at a line's end
-_YEAR, _MONTH, _DAY = re.compile(r"\d{4}"), re.compile(r"(\d{4})-(\d{2})"), re.compile(r"\d{4}-\d{2}-\d{2}")
+MONTHS = 3  # of daily values: when there are more, it is they that are marked
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,10 @@ class _Plot:
 
 def draw(chart: Chart, board: Board) -> float:
     """Draw the lines and return how deep they go."""
-    order, places = _places(chart.labels)
-    labels = [board.name(chart.labels[each]) for each in order]
+    order, places, marks = _axis(chart.labels, board.lang)
     lines = _lines(chart, board, order, places)
     last = [words.number_text(chart, line.last[1], board.lang) for line in lines]
-    texts = [f"{line.name} {value}".strip() for line, value in zip(lines, last, strict=True)]
+    texts = [f"{line.name}{NO_BREAK}{value}" if line.name else value for line, value in zip(lines, last, strict=True)]
     look = board.look
     low, high = scale.domain([point[1] for line in lines for point in line.points if point])
     depth = look.plot_depth_pt
@@ -83,37 +84,75 @@ def draw(chart: Chart, board: Board) -> float:
         left, max(board.measure - right, left + 1), top, top + max(depth, room), float(steps[0]), float(steps[-1])
     )
     _scale(board, plot, steps, shown)
-    end = _labels(board, plot, labels, places)
+    end = _labels(board, plot, marks)
     for line in sorted(lines, key=lambda each: each.strong):  # what is set off lies on top
         _line(board, plot, line)
     _ends(board, plot, lines, ends, away)
     return end
 
 
-def _places(labels: Sequence[str]) -> tuple[list[int], list[float]]:
-    """Return the order of the labels and where each stands from 0 to 1: by time, where all are dates of one form."""
-    times = [_time(label) for label in labels]
-    forms = {len(label.strip()) for label in labels}
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A label on the axis: where it stands from 0 to 1, what it says, and its time: steps of it are to be even."""
+
+    place: float
+    text: str
+    time: float
+
+
+def _axis(labels: Sequence[str], lang: str) -> tuple[list[int], list[float], list[_Mark]]:
+    """Return the order of the labels, where each point stands from 0 to 1, and the marks of the axis.
+
+    Points stand by time where all labels are dates of one form (ISO 8601), and else evenly as they are given.
+    """
+    dates = [_date(label) for label in labels]
     order = list(range(len(labels)))
-    if len(forms) == 1 and len(set(times)) == len(labels) and None not in times:
-        known = [each for each in times if each is not None]
-        order.sort(key=lambda place: known[place])
-        first, last = known[order[0]], known[order[-1]]
-        return order, [(known[place] - first) / ((last - first) or 1) for place in order]
-    return order, [place / max(len(labels) - 1, 1) for place in order]
+    known = [each for each in dates if each is not None]
+    if len(set(known)) < len(labels) or len({len(each) for each in known}) > 1:
+        places = [place / max(len(labels) - 1, 1) for place in order]
+        return order, places, [_Mark(place, labels[each], each) for each, place in enumerate(places)]
+    order.sort(key=lambda place: known[place])
+    times = [_time(known[place]) for place in order]
+    places = [(time - times[0]) / (times[-1] - times[0] or 1) for time in times]
+    marks = [
+        _Mark(place, _shown(known[each], lang), time) for each, place, time in zip(order, places, times, strict=True)
+    ]
+    months: dict[tuple[int, ...], _Mark] = {}
+    for each, place in zip(order, places, strict=True):
+        if len(month := known[each][:2]) == 2 and len(known[each]) == 3:
+            months.setdefault(month, _Mark(place, _shown(month, lang), _time(month)))
+    if len(months) <= MONTHS:
+        return order, places, marks
+    begun = known[order[0]][2] == 1  # a month that is cut off is not marked at its first value
+    return order, places, list(months.values())[0 if begun else 1 :]
 
 
-def _time(label: str) -> float | None:
-    """Return a year, a month or a day (ISO 8601) as a number."""
-    label = label.strip()
-    if _YEAR.fullmatch(label):
-        return float(label)
-    if found := _MONTH.fullmatch(label):
-        return int(found[1]) * 12.0 + int(found[2])
+def _date(label: str) -> tuple[int, ...] | None:
+    """Return the parts of a year, a month or a day; None for what is no date."""
+    if not _DATE.fullmatch(label.strip()):
+        return None
+    parts = tuple(map(int, label.strip().split("-")))
     try:
-        return float(datetime.date.fromisoformat(label).toordinal()) if _DAY.fullmatch(label) else None
+        datetime.date(*(*parts, 1, 1)[:3])
     except ValueError:
         return None
+    return parts
+
+
+def _time(date: tuple[int, ...]) -> float:
+    """Return a date as a number: years, months or days."""
+    match date:
+        case (year,):
+            return float(year)
+        case (year, month):
+            return year * 12.0 + month
+        case _:
+            return float(datetime.date(*date).toordinal())
+
+
+def _shown(date: tuple[int, ...], lang: str) -> str:
+    year, month, day = (*date, None, None)[:3]
+    return format_date(year or 1, month, day, lang, short=True) if month else f"{year:04}"
 
 
 def _lines(chart: Chart, board: Board, order: Sequence[int], places: Sequence[float]) -> list[_Line]:
@@ -140,28 +179,28 @@ def _scale(board: Board, plot: _Plot, steps: Sequence[Decimal], shown: Sequence[
         board.text(text, plot.left - board.gap, y, "end")
 
 
-def _labels(board: Board, plot: _Plot, labels: Sequence[str], places: Sequence[float]) -> float:
-    """Set as many labels as find room, the first and the last among them; return where they end."""
-    wrapped = [board.wrapped(each, board.measure / 2 - board.gap) for each in labels]
+def _labels(board: Board, plot: _Plot, marks: Sequence[_Mark]) -> float:
+    """Set as many labels as find room, evenly in time; return where they end."""
+    wrapped = [board.wrapped(board.name(mark.text), board.measure / 2 - board.gap) for mark in marks]
     breadths = [board.broadest(each) for each in wrapped]
     starts = [
-        max(0.0, min(plot.x(place) - breadth / 2, board.measure - breadth))
-        for place, breadth in zip(places, breadths, strict=True)
+        max(0.0, min(plot.x(mark.place) - breadth / 2, board.measure - breadth))
+        for mark, breadth in zip(marks, breadths, strict=True)
     ]
-    chosen = next((each for each in _choices(len(labels)) if _clear(each, starts, breadths, board.gap)), None)
+    choices = _choices([mark.time for mark in marks])
+    chosen = next((each for each in choices if _clear(each, starts, breadths, board.gap)), None)
     if chosen is None:  # not even the ends are clear of each other
-        chosen = [0, len(labels) - 1]
-        ends = apart_ends(starts, breadths, board)
-        starts[0], starts[-1] = ends
+        chosen = [0, len(marks) - 1]
+        starts[0], starts[-1] = _ends_apart(starts, breadths, board)
     top = plot.foot + board.look.tick_pt
     for place in chosen:
-        x = plot.x(places[place])
+        x = plot.x(marks[place].place)
         board.rule((x, plot.foot), (x, top), board.look.axis_color, board.look.axis_pt)
         board.lines(wrapped[place], starts[place], top)
     return top + max(len(wrapped[place]) for place in chosen) * board.leading
 
 
-def apart_ends(starts: Sequence[float], breadths: Sequence[float], board: Board) -> tuple[float, float]:
+def _ends_apart(starts: Sequence[float], breadths: Sequence[float], board: Board) -> tuple[float, float]:
     """Return where the first and the last label start when they must make room for each other."""
     gap = board.gap
     first, last = scale.apart(
@@ -170,16 +209,30 @@ def apart_ends(starts: Sequence[float], breadths: Sequence[float], board: Board)
     return first, last
 
 
-def _choices(count: int) -> Iterator[list[int]]:
-    """Yield ever fewer labels: even steps first, then steps that fall short of the last label."""
-    for step in range(1, count):
-        even = next((each for each in range(step, 2 * step + 1) if (count - 1) % each == 0), None)
-        if even is not None:
-            yield list(range(0, count, even))
-        some = list(range(0, count - 1, step))
-        if len(some) > 1 and count - 1 - some[-1] < step:
-            some.pop()
-        yield [*some, count - 1]
+def _choices(times: Sequence[float]) -> Iterator[list[int]]:
+    """Yield ever fewer labels: at even steps of time from the first, as far as there are labels, and the last."""
+    places = {time: place for place, time in enumerate(times)}
+    first, last = times[0], times[-1]
+    some: list[list[int]] = []
+    for step in sorted({time - first for time in times[1:]}):
+        count = int((last - first) / step)
+        even = [places.get(first + number * step) for number in range(count + 1)]
+        known = [place for place in even if place is not None]
+        if len(known) == len(even):
+            some.append(known if known[-1] == len(times) - 1 else [*known, len(times) - 1])
+            if known[-1] != len(times) - 1:
+                some.append(known)
+    # Steps that end on the last label are worth a few labels less.
+    for one in some:
+        ahead = next((each for each in some if _even(each, times) and 2 * len(each) > len(one)), None)
+        yield ahead if ahead is not None and len(ahead) <= len(one) else one
+        yield one
+    yield [0, len(times) - 1]
+
+
+def _even(chosen: Sequence[int], times: Sequence[float]) -> bool:
+    steps = [times[other] - times[one] for one, other in pairwise(chosen)]
+    return len(set(steps)) == 1 and chosen[-1] == len(times) - 1
 
 
 def _clear(chosen: Sequence[int], starts: Sequence[float], breadths: Sequence[float], gap: float) -> bool:

@@ -144,7 +144,7 @@ def _over(names: Sequence[str], parts: Sequence[_Part], board: Board) -> list[tu
         return None
     lines = []
     for name, part in zip(names, parts, strict=True):
-        longest = max((board.breadth(word, strong=True) for word in board.name(name).split()), default=0.0)
+        longest = max((board.breadth(word, strong=True) for word in board.name(name).split(" ")), default=0.0)
         lines.append(board.wrapped(board.name(name), max(part.breadth - board.gap, longest), strong=True))
     if max(map(len, lines)) > MOST_LINES:
         return None
@@ -157,8 +157,9 @@ def _over(names: Sequence[str], parts: Sequence[_Part], board: Board) -> list[tu
     if any(starts[a] > starts[b] for a, b in pairwise(order)):
         return None
     for part, start, size in zip(parts, starts, sizes, strict=True):
-        centre = part.left + part.breadth / 2
-        if not start - board.gap / 2 <= centre <= start + size - board.gap:
+        end, centre = start + size - gap, part.left + part.breadth / 2
+        over = start >= part.left - board.gap and end <= part.left + part.breadth + board.gap
+        if not over and not start <= centre <= end:
             return None
     return list(zip(lines, starts, strict=True))
 
