@@ -409,9 +409,9 @@ class _Setter:
 
     def chart(self, chart: Chart) -> str:
         span = self.style.figure.span
-        measure = self.style.page.type_area_pt if span == "full" else self.style.column_pt
+        measure = self.style.page.type_area_pt if span == "full" else self.style.page.measure_pt
         drawing = _chart.drawing(chart, self.style, measure, self.lang)
-        alt = _chart.summary(chart, self.lang)
+        alt = chart.alt or _chart.summary(chart, self.lang)
         picture = _element("img", "drawing", "", src=self.shelf.drawing(_drawing.svg(drawing)), alt=alt).removesuffix(
             "</img>"
         )
