@@ -196,6 +196,8 @@ def _labels(board: Board, plot: _Plot, marks: Sequence[_Mark]) -> float:
     for place in chosen:
         x = plot.x(marks[place].place)
         board.rule((x, plot.foot), (x, top), board.look.axis_color, board.look.axis_pt)
+    top += board.gap / 2  # clear of the scale's lowest value, half of which stands below its line
+    for place in chosen:
         board.lines(wrapped[place], starts[place], top)
     return top + max(len(wrapped[place]) for place in chosen) * board.leading
 
