@@ -16,7 +16,6 @@ from briefprint.document import (
     Cell,
     Chart,
     CodeBlock,
-    Datum,
     Definition,
     DefinitionList,
     Document,
@@ -30,6 +29,7 @@ from briefprint.document import (
     Paragraph,
     Person,
     Quote,
+    Series,
     Table,
     Text,
 )
@@ -323,7 +323,8 @@ def _framed(made: Specimen) -> Iterator[Block]:
     before = Space("figure.space_before", figure.space_before_pt, figure.rule_pt + figure.caption_gap_pt)
     yield Chart(
         kind="bar",
-        data=(Datum(label=made.lines("chart_label", share=0.5), value=1.0), Datum(label="a", value=2.0)),
+        labels=(made.lines("chart_label", share=0.5), "a"),
+        series=(Series(name="", values=(1.0, 2.0)),),
         title=copy("caption", before, "caption (chart)"),
         source=copy("source"),
         id="c",

@@ -33,10 +33,11 @@ def told(text: str | bytes, folder: Path) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A project's folder with a picture in it."""
+    """A project's folder with a picture and files of data in it."""
     (tmp_path / "briefprint.toml").touch()
     Image.new("RGB", (4, 3)).save(tmp_path / "picture.png")
     (tmp_path / "text.png").write_text("no picture")
+    shutil.copytree(CASES / "data", tmp_path / "data")
     return tmp_path
 
 
@@ -50,6 +51,28 @@ def test_case_is_read_as_it_says(file: Path, folder: Path, update_golden: bool) 
     if update_golden:
         file.write_text(now, encoding="utf-8")
     assert now == was or update_golden
+
+
+def test_data_from_outside_the_project_is_refused(folder: Path) -> None:
+    (folder.parent / "outside.csv").write_text("a,b\nx,1\n")
+    said = told("# T\n\n```chart\ndata: ../outside.csv\n```\n", folder)
+    assert said.startswith("brief.md:4: error: the data file '../outside.csv' lies outside the project\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"a,b\n" + b"x,1\n" * 300_000, "is larger than 1024 KiB"),
+        (b"\xff\xfea\x00", "is not UTF-8: byte 1 cannot be read"),
+        (b"a,b\n" + b"".join(b"%d,1\n" % number for number in range(61)), "has 61 labels, more than 60"),
+        (b"a" + b"".join(b",%d" % number for number in range(13)) + b"\n" + b"1," * 13 + b"1\n", "has 13 series"),
+    ],
+)
+def test_more_data_than_a_chart_can_show_is_refused(data: bytes, message: str, folder: Path) -> None:
+    (folder / "much.csv").write_bytes(data)
+    said = told("# T\n\n```chart\ndata: much.csv\n```\n", folder)
+    assert said.startswith("brief.md:4: error: ")
+    assert message in said
 
 
 COPY = "# Title\n\nŻółw\n"

@@ -36,8 +36,8 @@ def _parts(node: Any, skipped: tuple[str, ...] = ()) -> Iterator[str]:
         elif isinstance(value[0], INLINES):
             yield f"{field.name}: {_run(value)}"
             yield from _indented(_notes(value))
-        elif isinstance(value[0], str):
-            yield f"{field.name}: {', '.join(value)}"
+        elif isinstance(value[0], str | float | None):
+            yield f"{field.name}: {', '.join('–' if each is None else str(each) for each in value)}"
         else:
             if field.name not in ("blocks", "items"):
                 yield f"{field.name}:"

@@ -246,20 +246,25 @@ class Figure:
     line: int = 0
 
 
+ChartKind = Literal["bar", "line", "dot", "stacked", "share"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Datum:
-    label: str
-    value: float
+class Series:
+    name: str  # empty where there is but one
+    values: tuple[float | None, ...]  # one for each label of the chart; None where there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Numbers to be drawn; ``title`` states the finding."""
 
-    kind: Literal["bar"]
-    data: tuple[Datum, ...]
+    kind: ChartKind
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
     title: Inlines
     unit: str = ""
+    highlight: tuple[str, ...] = ()  # names of labels or of series
     source: Inlines = ()
     alt: str = ""
     id: str | None = None

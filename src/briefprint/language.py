@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
 NO_BREAK = "\u00a0"
+MINUS = "\u2212"
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Not characters of XML 1.0 (production 2), or controls: no format could hold them."""
@@ -98,8 +100,11 @@ def _bound(text: str, lang: str) -> str:
     return text
 
 
-def format_date(year: int, month: int | None, day: int | None, lang: str) -> str:
-    """Return a date in words, as precise as it is given: '3 kwietnia 2025', 'kwiecień 2025', '2025'."""
+def format_date(year: int, month: int | None, day: int | None, lang: str, short: bool = False) -> str:
+    """Return a date in words, as precise as it is given: '3 kwietnia 2025', 'kwiecień 2025', '2025'.
+
+    A short one abbreviates the month as its language does: '3 Apr 2025', 'Apr 2025' (CLDR dates, medium).
+    """
     if month is None:
         return str(year)
     import datetime
@@ -108,12 +113,46 @@ def format_date(year: int, month: int | None, day: int | None, lang: str) -> str
     from babel.dates import format_skeleton
 
     when = datetime.date(year, month, day or 1)
-    locale = lang.replace("-", "_") if _known(lang) else primary(lang) if _known(primary(lang)) else "en_GB"
-    text = by_cldr(when, "long", locale) if day else format_skeleton("yMMMM", when, locale=locale)
+    if day:
+        text = by_cldr(when, "medium" if short else "long", locale(lang))
+    else:
+        text = format_skeleton("yMMM" if short else "yMMMM", when, locale=locale(lang))
     return text.replace(" ", NO_BREAK, 1)
 
 
-def _known(lang: str) -> bool:
+def format_number(value: float, decimals: int, lang: str) -> str:
+    """Return a number as its language writes it, its minus a true one (U+2212): '1,234.5', '−1 234,5'."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = str(format_decimal(Decimal(repr(value)), pattern, locale=locale(lang)))
+    return text.replace("-", MINUS).replace("\u202f", NO_BREAK)  # few faces have the narrow space
+
+
+def decimal_sign(lang: str) -> str:
+    """Return what a language parts the decimals with (CLDR numbers, decimal)."""
+    from babel.numbers import get_decimal_symbol
+
+    return str(get_decimal_symbol(locale(lang)))
+
+
+def spaces_percent(lang: str) -> bool:
+    """Return whether a space stands before the per cent sign (CLDR numbers, percent pattern)."""
+    from babel.core import Locale
+
+    return not str(Locale.parse(locale(lang)).percent_formats[None].pattern).endswith("0%")
+
+
+def currency_first(lang: str) -> bool:
+    """Return whether a currency's sign stands before the number (CLDR numbers, currency pattern)."""
+    from babel.core import Locale
+
+    return str(Locale.parse(locale(lang)).currency_formats["standard"].pattern).startswith("\u00a4")
+
+
+def locale(lang: str) -> str:
+    """Return the locale that babel has for a language; English stands in, as it does for the labels."""
     from babel.localedata import exists
 
-    return exists(lang.replace("-", "_"))
+    named = lang.replace("-", "_")
+    return named if exists(named) else primary(lang) if exists(primary(lang)) else "en_GB"

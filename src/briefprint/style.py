@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Strict, ValidationInfo
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, ValidationInfo
 
 from briefprint.copyfit import Lever
 from briefprint.units import parse_length
@@ -58,11 +58,24 @@ def _running(value: object) -> object:
     return value
 
 
+def contrast(one: str, other: str) -> float:
+    """Return the ratio of two colours' luminances, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 Number = Literal["1.", "1)", "(1)", "a.", "a)", "(a)", "A.", "(A)", "i.", "(i)", "I."]
 """How a number may be written, the first of its kind standing for all."""
 
 Points = Annotated[float, BeforeValidator(parse_length)]
 Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
+Colours = Annotated[tuple[Colour, ...], Field(min_length=1)]
 File = Annotated[Path, BeforeValidator(_file)]
 Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
@@ -466,11 +479,31 @@ class FigureLook(Group):
     caption_gap_pt: Points
     rule_color: Colour
     rule_pt: Points  # above the chart
-    bar_color: Colour
-    bar_2_color: Colour
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartLook(Group):
+    """How numbers are drawn; their words are set as ``text.chart_label``."""
+
+    colors: Colours  # of the series, in their order; neighbours differ in lightness
+    highlight_color: Colour  # of what the author sets off ...
+    quiet_colors: Colours  # ... and of the rest
+    ground: Colour  # between the parts of a bar, and within an open dot
+    on_color: Colour  # of labels within dark parts
     axis_color: Colour
+    axis_pt: Points
+    grid_color: Colour
+    grid_pt: Points
+    tick_pt: Points  # how far a tick reaches
     bar_depth_pt: Points
-    bar_gap_pt: Points
+    bar_gap_pt: Points  # between two rows
+    part_gap_pt: Points  # between two parts of a bar
+    share_depth_pt: Points  # of a single bar cut into its parts
+    dot_pt: Points  # across
+    line_pt: Points
+    strong_line_pt: Points  # what is highlighted
+    dash_pt: Points  # the long one; shorter ones and gaps follow from it
+    plot_depth_pt: Points  # of a line chart, at least
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -575,6 +608,7 @@ class HouseStyle(Group):
     list: Lists
     table: TableLook
     figure: FigureLook
+    chart: ChartLook
     callout: CalloutLook
     note: Notes
     inline: InlineLook

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -12,7 +13,8 @@ from typing import Annotated, get_args, get_origin, get_type_hints
 from briefprint import stylebook
 from briefprint.errors import Diagnostic
 from briefprint.language import LETTERS, primary, quotes
-from briefprint.style import PAPERS_PT, Colour, Face, Font, HouseStyle, Panel, TextRole
+from briefprint.style import PAPERS_PT, Colour, Colours, Face, Font, HouseStyle, Panel, TextRole
+from briefprint.style import contrast as contrast
 from briefprint.stylebook import Token
 
 GROUNDS = {
@@ -32,6 +34,8 @@ GROUNDS = {
 panel of its name (``callout_title`` in that of ``callout``), or on the paper."""
 
 CONTRAST, CONTRAST_LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3, level AA
+CONTRAST_GRAPHIC = 3.0  # WCAG 2.2, 1.4.11
+GREY_STEP = 1.25  # of neighbours in a chart, so that each is a grey of its own on a monochrome print
 LARGE_PT, LARGE_BOLD_PT, BOLD = 18.0, 14.0, 700
 SHORTEST, LONGEST = 45, 90  # characters of a line
 TOLERANCE = 1e-6
@@ -81,6 +85,7 @@ def check(name: str, folders: Sequence[Path]) -> tuple[Diagnostic, ...]:
     guide = _Guide(stylebook.load(name, folders), stylebook.find(name, folders), {each.name: each for each in tokens})
     return (
         *_contrast(guide),
+        *_chart_colours(guide),
         *_leading(guide),
         *_measures(guide),
         *_floor(guide),
@@ -91,18 +96,6 @@ def check(name: str, folders: Sequence[Path]) -> tuple[Diagnostic, ...]:
 
 
 # --- colour -------------------------------------------------------------------------------------------
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the ratio of two colours' luminances, from 1 to 21 (WCAG 2.2, contrast ratio)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    shares = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def grounds(style: HouseStyle, role: str) -> dict[str, str]:
@@ -152,6 +145,27 @@ def _contrast(guide: _Guide) -> Iterator[Diagnostic]:
 
 def _large(role: TextRole) -> bool:
     return role.size_pt >= LARGE_PT or (role.size_pt >= LARGE_BOLD_PT and role.weight >= BOLD)
+
+
+def _chart_colours(guide: _Guide) -> Iterator[Diagnostic]:
+    """Yield a fault for each colour of a chart that is faint, or in grey the same as its neighbour."""
+    look = guide.style.chart
+    groups = {"colors": look.colors, "quiet_colors": look.quiet_colors, "highlight_color": (look.highlight_color,)}
+    for token, colours in groups.items():
+        for colour in dict.fromkeys(colours):
+            if (ratio := contrast(colour, look.ground)) < CONTRAST_GRAPHIC:
+                yield guide.fault(
+                    f"chart.{token}",
+                    f"{colour} on {look.ground} ('chart.ground') has a contrast of {int(ratio * 100) / 100:.2f}:1",
+                    f"what a chart draws needs {CONTRAST_GRAPHIC:g}:1 (WCAG AA, 1.4.11): choose a stronger colour",
+                )
+        for one, other in itertools.pairwise(colours):
+            if (ratio := contrast(one, other)) < GREY_STEP:
+                yield guide.fault(
+                    f"chart.{token}",
+                    f"{one} and {other} differ in lightness by {ratio:.2f}:1, and print as one grey",
+                    f"let neighbours differ by {GREY_STEP:g}:1 at least",
+                )
 
 
 # --- lines --------------------------------------------------------------------------------------------
@@ -313,18 +327,25 @@ def _glyphs(guide: _Guide) -> Iterator[Diagnostic]:
 def _unused(guide: _Guide) -> Iterator[Diagnostic]:
     """Yield a fault for each colour and face that the style's own file names and no token of it uses."""
     used = {
-        f"{table}.{guide.tokens[token].value}" for token, table in _references(HouseStyle) if token in guide.tokens
+        f"{table}.{name}"
+        for token, table in _references(HouseStyle)
+        if token in guide.tokens
+        for name in _names(guide.tokens[token].value)
     }
     for name, token in guide.tokens.items():
         if name.startswith(("palette.", "faces.")) and token.file == guide.file and name not in used | _FIXED:
             yield guide.fault(name, "nothing uses it", "use it in a token of this style, or leave it out")
 
 
+def _names(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
 def _references(group: type, table: str = "") -> Iterator[tuple[str, str]]:
     """Yield each token that is the name of a colour or a face, with the table of those names."""
     for name, hint in get_type_hints(group, include_extras=True).items():
         token = table + name.removesuffix("_pt")
-        if hint == Colour:
+        if hint in (Colour, Colours):
             yield token, "palette"
         elif get_origin(hint) is Annotated and get_args(hint)[0] is Face:
             yield token, "faces"

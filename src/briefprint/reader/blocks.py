@@ -256,7 +256,7 @@ class BlockReader:
         language = attributes.classes[0] if attributes.classes else info.split()[0].strip("{}.") if info else ""
         match language:
             case "chart":
-                return fences.chart(node.content, line, self.run, self.faults)
+                return fences.chart(node.content, line, self.run, self.faults, self.lang)
             case "figures":
                 return fences.figures(node.content, line, self.run, self.faults)
             case _:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import get_args
 
-from briefprint.document import Chart, Datum, FiguresPanel, Inlines, KeyFigure
+from briefprint.document import Chart, ChartKind, FiguresPanel, Inlines, KeyFigure
 from briefprint.errors import did_you_mean
+from briefprint.reader import chartdata
 from briefprint.reader.attributes import is_id
 from briefprint.reader.source import Faults
 from briefprint.reader.yaml import Tree, parse
@@ -15,14 +16,19 @@ from briefprint.reader.yaml import Tree, parse
 Inline = Callable[[str, int], Inlines]
 """Reads a line of Markdown; the second argument is its line in the file."""
 
-_CHART_KEYS = ("kind", "data", "title", "unit", "source", "alt", "id")
+_CHART_KEYS = ("kind", "title", "unit", "data", "columns", "highlight", "source", "alt", "id")
 _FIGURE_KEYS = ("value", "label", "note")
-KINDS = ("bar",)
-SMALLEST, LARGEST = 1e-6, 1e12
-"""Between these a number can be printed beside its bar."""
+KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
+_OTHERWISE = {
+    **dict.fromkeys(("column", "columns", "hbar", "histogram"), "'bar' draws them, lying"),
+    **dict.fromkeys(("pie", "donut", "doughnut", "treemap", "waffle"), "'share' shows the parts of a whole"),
+    **dict.fromkeys(("area", "stack"), "'stacked' or 'line' shows it"),
+    **dict.fromkeys(("scatter", "dumbbell", "lollipop", "slope"), "'dot' sets dots on a line"),
+}
+"""What may be asked for and has another name, or another form."""
 
 
-def chart(text: str, line: int, inline: Inline, faults: Faults) -> Chart | None:
+def chart(text: str, line: int, inline: Inline, faults: Faults, lang: str) -> Chart | None:
     """Return the chart a fence describes, or None after noting what is wrong with it."""
     tree = _table(text, line, "chart", _CHART_KEYS, faults)
     if tree is None:
@@ -34,12 +40,16 @@ def chart(text: str, line: int, inline: Inline, faults: Faults) -> Chart | None:
             faults.error(f"the chart's '{key}' is not text", tree.line((key,)))
     kind = said.get("kind", "bar")
     if isinstance(kind, str) and kind not in KINDS:
-        hint = did_you_mean(kind, KINDS) or f"there is: {', '.join(KINDS)}"
+        hint = did_you_mean(kind, KINDS) or _OTHERWISE.get(kind.lower()) or f"there are: {', '.join(KINDS)}"
         faults.error(f"no chart is of the kind '{kind}'", tree.line(("kind",)), hint)
     name = said.get("id") or None
     if isinstance(name, str) and not is_id(name):
         faults.error(f"'{name}' is no id", tree.line(("id",)), "an id is one word, such as 'fig-spend'")
-    data = _data(tree, line, faults)
+    grid = chartdata.read(tree, line, Path(faults.path), lang, faults)
+    if len(faults.errors) > before or grid is None:
+        return None
+    highlight = chartdata.highlighted(tree, grid, kind, faults)
+    chartdata.check(grid, kind, said.get("unit", ""), tree.line(("data",)) or line, faults)
     if len(faults.errors) > before:
         return None
 
@@ -47,49 +57,17 @@ def chart(text: str, line: int, inline: Inline, faults: Faults) -> Chart | None:
         return inline(said.get(key, ""), tree.line((key,)) or line)
 
     return Chart(
-        kind="bar",
-        data=data,
+        kind=kind,
+        labels=grid.labels,
+        series=grid.series,
         title=words("title"),
-        unit=said.get("unit", ""),
+        unit=said.get("unit", "").strip(),
+        highlight=highlight,
         source=words("source"),
         alt=said.get("alt", "").strip(),
         id=name,
         line=line,
     )
-
-
-def _data(tree: Tree, line: int, faults: Faults) -> tuple[Datum, ...]:
-    """Return the chart's data: a table of label and number, or a list of such tables."""
-    said, line = tree.data.get("data"), tree.line(("data",)) or line
-    rows: list[tuple[Any, Any, int | None]] = []
-    if isinstance(said, dict):
-        rows = [(label, value, tree.line(("data", label))) for label, value in said.items()]
-    elif isinstance(said, list) and all(isinstance(row, dict) for row in said):
-        for place, row in enumerate(said):
-            pairs = [(row["label"], row["value"])] if row.keys() >= {"label", "value"} else list(row.items())
-            rows += [(label, value, tree.line(("data", place))) for label, value in pairs]
-    if not rows:
-        faults.error("the chart has no data", line, "write 'data:' and under it lines of 'label: number'")
-    return tuple(
-        Datum(label=str(label), value=number)
-        for label, value, where in rows
-        if (number := _number(label, value, where, faults)) is not None
-    )
-
-
-def _number(label: object, value: object, line: int | None, faults: Faults) -> float | None:
-    try:
-        number = float(value) if isinstance(value, str) and "_" not in value else math.nan
-    except ValueError:
-        number = math.nan
-    if math.isfinite(number):
-        if number == 0 or SMALLEST <= abs(number) < LARGEST:
-            return number
-        faults.error(f"the chart's '{label}' has too many digits to print", line, "choose a larger or smaller unit")
-        return None
-    said = f"'{value}'" if isinstance(value, str) else "a list or a table"
-    faults.error(f"the chart's '{label}' is {said}, which is no number", line, "write it plain: 4.7")
-    return None
 
 
 def figures(text: str, line: int, inline: Inline, faults: Faults) -> FiguresPanel | None:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 from reportlab.graphics.renderPDF import draw
-from reportlab.graphics.shapes import Drawing, Group, Line, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Group, Line, PolyLine, Rect, String
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -202,7 +202,7 @@ def png(drawing: Drawing, dpi: int = 300, ground: str | None = None) -> bytes:
 
 
 def svg(drawing: Drawing) -> bytes:
-    """Return a drawing of ours (groups, rectangles, lines, text) as SVG; a font's family is its ``Font.key``.
+    """Return a drawing of ours (groups, plain shapes, text) as SVG; a font's family is its ``Font.key``.
 
     ReportLab's own writer cuts the view box to whole points and writes an empty title and description.
     """
@@ -229,6 +229,15 @@ def _elements(shapes: Iterable[Any], height_pt: float) -> Iterator[str]:
                     f'x2="{_number(shape.x2)}" y2="{_number(height_pt - shape.y2)}" '
                     f'stroke="{_colour(shape.strokeColor)}" stroke-width="{_number(shape.strokeWidth)}"/>'
                 )
+            case Circle():
+                yield (
+                    f'<circle cx="{_number(shape.cx)}" cy="{_number(height_pt - shape.cy)}" '
+                    f'r="{_number(shape.r)}" fill="{_colour(shape.fillColor)}"{_outline(shape)}/>'
+                )
+            case PolyLine():
+                places = zip(shape.points[::2], shape.points[1::2], strict=True)
+                points = " ".join(f"{_number(x)},{_number(height_pt - y)}" for x, y in places)
+                yield f'<polyline points="{points}" fill="none"{_outline(shape)}/>'
             case String():
                 yield (
                     f'<text x="{_number(shape.x)}" y="{_number(height_pt - shape.y)}" '
@@ -238,6 +247,19 @@ def _elements(shapes: Iterable[Any], height_pt: float) -> Iterator[str]:
                 )
             case _:
                 raise NotImplementedError(f"no SVG is written for {type(shape).__name__}")
+
+
+def _outline(shape: Any) -> str:
+    if shape.strokeColor is None or not shape.strokeWidth:
+        return ""
+    said = f' stroke="{_colour(shape.strokeColor)}" stroke-width="{_number(shape.strokeWidth)}"'
+    if shape.strokeDashArray:
+        said += f' stroke-dasharray="{" ".join(map(_number, shape.strokeDashArray))}"'
+    if shape.strokeLineCap is not None and shape.strokeLineJoin is not None:
+        ends = {0: "butt", 1: "round", 2: "square"}
+        corners = {0: "miter", 1: "round", 2: "bevel"}
+        said += f' stroke-linecap="{ends[shape.strokeLineCap]}" stroke-linejoin="{corners[shape.strokeLineJoin]}"'
+    return said
 
 
 def _number(value: float) -> str:
