@@ -30,7 +30,9 @@ from briefprint.stylefiles import (
 FONTS = "fonts.toml"
 _PROJECT_MARKS = ("briefprint.toml", ".git")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_FONT_STARTS = (b"\0\1\0\0", b"true")  # TrueType (OpenType 1.9, "Table Directory")
+FONT_STARTS = (b"\0\1\0\0", b"true")  # TrueType (OpenType 1.9, "Table Directory")
+MARKS = (".svg", ".png")
+"""What a mark may be: drawn, or in dots."""
 _FONT_HINT = "styles/fonts/README.md shows a whole entry"
 _ADAPTER = functools.cache(lambda: TypeAdapter(HouseStyle))
 
@@ -132,7 +134,8 @@ def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
     tree = complete(merged([replace(each, tree=located(each.tree, each.file.parent)) for each in chain]))
     faults: list[Diagnostic] = []
     palette = _palette(tree.get("palette"), chain, faults)
-    faces = _faces(tree.pop("faces", {}), (file.parent, *folders), chain, faults)
+    beside = tuple(each.file.parent for each in reversed(chain))  # a style's fonts go with what extends it
+    faces = _faces(tree.pop("faces", {}), (*beside, *folders), chain, faults)
     faults += _unknown_labels(chain)
     tree |= {"name": file.parent.name, "palette": palette}
     try:
@@ -171,16 +174,21 @@ def _palette(table: object, chain: Sequence[Source], faults: list[Diagnostic]) -
 def _faces(
     table: object, folders: Sequence[Path], chain: Sequence[Source], faults: list[Diagnostic]
 ) -> dict[str, Face]:
-    families = dict(_families(folders))
+    known = families(folders)
     faces: dict[str, Face] = {}
     for name, family in (table if isinstance(table, dict) else {}).items():
-        if family in families:
-            faces[name] = families[family]
+        if family in known:
+            faces[name] = known[family]
         else:
-            hint = did_you_mean(str(family), families) or f"fonts.toml has: {', '.join(families)}"
+            hint = did_you_mean(str(family), known) or f"fonts.toml has: {', '.join(known)}"
             faults.append(fault_at(chain, ("faces", name), f"no family is called {family!r}", hint))
             faces[name] = Face("", "serif", ())  # so that what refers to it is not a second fault
     return faces
+
+
+def families(folders: Sequence[Path]) -> dict[str, Face]:
+    """Return the families that ``fonts/fonts.toml`` in any of ``folders`` lists, by name; the nearest wins."""
+    return dict(_families(folders))
 
 
 def _families(folders: Sequence[Path]) -> Iterator[tuple[str, Face]]:
@@ -244,8 +252,30 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagn
         for font in face.fonts:
             if not font.path.is_file():
                 yield font_fault(font, f"the font file '{font.path.name}' of '{face.name}' is missing")
-            elif font.path.read_bytes()[:4] not in _FONT_STARTS:
+            elif font.path.read_bytes()[:4] not in FONT_STARTS:
                 yield font_fault(font, f"'{font.path.name}' of '{face.name}' is no font")
+
+
+def mark_fault(file: Path) -> str | None:
+    """Return what is wrong with a mark's file, or None: a PNG is read whole, an SVG as far as its root element."""
+    import warnings
+    from xml.etree import ElementTree
+
+    from PIL import Image
+
+    if file.suffix.lower() not in MARKS:
+        return "is neither SVG nor PNG"
+    try:
+        if file.suffix.lower() == ".svg":
+            root = ElementTree.parse(file).getroot()
+            return None if root.tag.rpartition("}")[2] == "svg" else "is no SVG"
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file, formats=("PNG",)) as image:
+                image.load()
+    except Exception:  # Pillow's decoders raise whatever a broken file makes them stumble over
+        return f"is no {file.suffix[1:].upper()}, or a broken one"
+    return None
 
 
 def font_fault(font: Font, message: str, hint: str | None = None) -> Diagnostic:
