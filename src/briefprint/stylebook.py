@@ -143,6 +143,7 @@ def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
     except ValidationError as error:
         faults += [_fault(dict(each), chain) for each in error.errors()]
         raise StyleError(dict.fromkeys(faults)) from None  # a fault of a default is one, not one of each role
+    faults += _marks(style, chain)
     faults += _missing_fonts(style, chain)
     if faults:
         raise StyleError(faults)
@@ -230,6 +231,14 @@ def _face(family: Mapping[str, Any], folder: Path) -> Face:
     )
 
 
+def _marks(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagnostic]:
+    """Yield a fault for each mark that is no picture of a kind that every format can set."""
+    for token, masthead in (("masthead", style.masthead), ("memo.masthead", style.memo.masthead)):
+        if masthead.mark is not None and (reason := mark_fault(masthead.mark)) is not None:
+            hint = "a mark is an SVG or a PNG"
+            yield fault_at(chain, (*token.split("."), "mark"), f"'{masthead.mark.name}' {reason}", hint)
+
+
 def _missing_fonts(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagnostic]:
     """Yield a fault for each font a role asks for and the face has not: nothing is ever faked or replaced.
 
@@ -271,6 +280,8 @@ def mark_fault(file: Path) -> str | None:
             return None if root.tag.rpartition("}")[2] == "svg" else "is no SVG"
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file, formats=("PNG",)) as image:
+                image.verify()  # its checksums: WeasyPrint lets Pillow load what is cut off
             with Image.open(file, formats=("PNG",)) as image:
                 image.load()
     except Exception:  # Pillow's decoders raise whatever a broken file makes them stumble over

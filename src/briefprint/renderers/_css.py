@@ -8,6 +8,7 @@ from dataclasses import fields
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _fields
+from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._html import Shelf
 from briefprint.renderers._measure import line_measure
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
@@ -239,6 +240,7 @@ def _masthead(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
             f"padding:{_pt(masthead.padding_y_pt)} {_pt(page.margin_right_pt)} {_pt(masthead.padding_y_pt)} "
             f"{_pt(page.margin_left_pt)}}}"
         )
+        yield f".band-head>.mark{{margin-bottom:{_pt(masthead.rule_gap_pt)}}}"
         yield f".band-head{{margin-bottom:{_pt(masthead.padding_y_pt)}}}"
     yield from _mark(masthead, shelf)
     yield (
@@ -253,8 +255,9 @@ def _mark(masthead: Masthead, shelf: Shelf) -> Iterator[str]:
     """Yield the mark as a background: it is decoration, and a picture without words would want some."""
     if masthead.mark is not None:
         height = _pt(masthead.mark_height_pt)
+        room = _pt(masthead.mark_height_pt * (mark_shape(masthead.mark) + MARK_GAP))
         yield (
-            f".letterhead>.mark{{width:{_pt(masthead.mark_height_pt * 1.45)};height:{height};"
+            f".mark{{width:{room};height:{height};"
             f"background:url({shelf.file(masthead.mark)}) 0 50%/auto {height} no-repeat}}"
         )
 

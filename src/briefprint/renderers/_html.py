@@ -178,7 +178,7 @@ class _Setter:
                 tag = _element("p", "unit", escape(series)) if series else ""
                 name = self.words["institution"]
                 head = _element("p", "institution", escape(name)) if name else ""
-                line = _element("div", "band-head", head + tag)
+                line = _element("div", "band-head", sign + head + tag)
                 return _element("div", "band", line + self.opening()) + self.document_line()
             case _:
                 assert_never(pattern)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from briefprint.artifact import Artifact
 from briefprint.digest import digest
 from briefprint.document import Document, Inlines, Text, plain_text
-from briefprint.renderers._boxes import Columns, Mark, Rule, Ruled, Stack, fill
+from briefprint.renderers._boxes import Columns, Rule, Ruled, Stack, fill, mark
 from briefprint.renderers._copy import Box, Copy
-from briefprint.renderers._drawing import from_svg, register_font
+from briefprint.renderers._drawing import mark_shape, register_font
 from briefprint.renderers._memo import Fitted, fitted
 from briefprint.renderers._metadata import Metadata
 from briefprint.renderers._runs import runs
@@ -63,9 +63,9 @@ class _Sheet:
         boxes: list[Box | None] = [Stack(names), title]
         widths: list[float | None] = [None, title.natural_pt(self.setting)]
         if look.mark is not None:
-            mark = from_svg(look.mark, height_pt=look.mark_height_pt)
-            boxes.insert(0, Mark(mark, register_font(roles.memo_institution.font())))
-            widths.insert(0, mark.width)
+            font, height = register_font(roles.memo_institution.font()), look.mark_height_pt
+            boxes.insert(0, mark(look.mark, height, font))
+            widths.insert(0, height * mark_shape(look.mark))
         row = Columns(boxes, widths, roles.memo_institution.size_pt, align="middle")
         if look.pattern == "band":
             return row

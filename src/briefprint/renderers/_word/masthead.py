@@ -6,6 +6,7 @@ from typing import assert_never
 
 from briefprint.document import Inlines
 from briefprint.renderers import _fields
+from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._word import pictures, shapes
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
@@ -13,8 +14,6 @@ from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.tables import Grid, cell, row
 from briefprint.renderers._word.work import Frame, Work
 from briefprint.renderers._word.xml import Element, el
-
-MARK_ROOM = 1.45  # of the mark's height: the column it stands in
 
 
 def add(work: Work, flow: Flow) -> None:
@@ -47,7 +46,7 @@ def _letterhead(work: Work, flow: Flow) -> None:
     room = 0.0
     cells = []
     if look.mark is not None:
-        room = look.mark_height_pt * MARK_ROOM
+        room = look.mark_height_pt * (mark_shape(look.mark) + MARK_GAP)
         cells.append(_cell(work, room, [_mark(work)], edges))
     inner = Flow(work.sheet, "cell")
     _house(work, Frame.at("Institution", 0.0, page.type_area_pt - room, work.package.main, "cell"), inner, "unit")
