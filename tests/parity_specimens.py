@@ -147,9 +147,14 @@ def _with_running(style: HouseStyle, head: str, foot: str) -> HouseStyle:
     return replace(style, running=running)
 
 
+def _in_one_column(style: HouseStyle) -> HouseStyle:
+    """Return a style whose copy is one column without an initial: what is set above a role stands above it there."""
+    return replace(style, columns=replace(style.columns, count=1), initial=replace(style.initial, lines=0))
+
+
 def brief(style: HouseStyle) -> tuple[Specimen, Document]:
     """Return a brief that has every role in it but those of the front and of the contents."""
-    made = Specimen(style)
+    made = Specimen(style := _in_one_column(style))
     own, copy = made.own, made.copy
     # The document line, where it has a cell that the byline does not repeat.
     cells = [each for each in ("number", "place", "marking") if each in style.document_line.cells]
@@ -163,8 +168,10 @@ def brief(style: HouseStyle) -> tuple[Specimen, Document]:
     }
     fields: dict[str, Any] = {}
     if cell:
-        words[cell] = made.word("document_label")
-        fields[cell] = made.word("document_value", own("document_value"))
+        space = None
+        if style.document_line.labels:
+            words[cell], space = made.word("document_label"), own("document_value")
+        fields[cell] = made.word("document_value", space)
     fields |= {
         "kicker": copy("kicker"),
         "title": copy("headline", own("headline")),
@@ -172,6 +179,11 @@ def brief(style: HouseStyle) -> tuple[Specimen, Document]:
     }
     if "authors" in style.front.byline:
         fields["authors"] = (Person(name=made.lines("byline", own("byline"))),)
+    elif "signature" in style.closing.order:
+        fields["authors"] = (Person(name=made.word("signature", name="signature (name)"), role=made.word("signature")),)
+    if "enclosures" in style.closing.order:
+        words["enclosures"] = made.word("closing", name="closing (enclosures)")
+        fields["enclosures"] = (copy("closing", own("closing")),)
     running = style.running
     head = "" if running.head.empty and running.head_first.empty else made.word("running_head")
     foot = "" if running.foot.empty and running.foot_first.empty else made.word("folio")
@@ -182,7 +194,9 @@ def brief(style: HouseStyle) -> tuple[Specimen, Document]:
 
 def front(style: HouseStyle) -> tuple[Specimen, Document]:
     """Return a brief of what stands before the copy, each part measured from the one above."""
-    made = Specimen(style)
+    if style.front.set_as == "sections":  # then it is copy, which ``brief`` has
+        return contents(style)
+    made = Specimen(style := _in_one_column(style))
     own, masthead = made.own, style.masthead
     byline = "authors" in style.front.byline
     name = made.word("byline" if byline else "headline", name="(opening)")
@@ -217,6 +231,9 @@ def front(style: HouseStyle) -> tuple[Specimen, Document]:
             words[name] = made.lines("ask_title", space, "ask_title (panel)")
             fields["memo"] = Memo(ask=made.copy("ask", own("ask")))
         else:
+            if style.figures.title:
+                words[name] = made.lines("key_points_title", space, "key_points_title (figures)")
+                space = own("figure_value")
             fields[name] = (
                 KeyFigure(
                     value=made.copy("figure_value", space, "figure_value (panel)"),
@@ -312,7 +329,7 @@ def _framed(made: Specimen) -> Iterator[Block]:
 
 def contents(style: HouseStyle) -> tuple[Specimen, Document]:
     """Return a brief with a table of contents; its heading is read there, where it stands first."""
-    made = Specimen(style)
+    made = Specimen(style := _in_one_column(style))
     title = made.word("toc_title")
     heading = Heading(level=1, children=made.copy("toc", made.own("toc")), id="h", number="1")
     made.style = _with_words(_with_running(style, "", ""), {"contents": title})

@@ -12,7 +12,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 
 from briefprint.renderers._copy import Box, Copy
-from briefprint.renderers._drawing import from_svg
+from briefprint.renderers._drawing import from_svg, mark_shape
 from briefprint.renderers._tagged import TaggedCanvas
 from briefprint.renderers._words import Setting
 from briefprint.style import Panel
@@ -195,6 +195,7 @@ class Mark(Box):
         self.drawing = drawing
         # ReportLab opens every drawing in a font, used or not: an unembedded Helvetica unless told otherwise.
         drawing.initialFontName = font
+        self.width_pt = float(drawing.width)
 
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:  # noqa: ARG002
         return float(self.drawing.height)
@@ -209,6 +210,7 @@ class DotMark(Box):
 
     def __init__(self, path: Path, height_pt: float) -> None:
         self.path, self.height_pt = path, height_pt
+        self.width_pt = height_pt * mark_shape(path)
 
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:  # noqa: ARG002
         return self.height_pt
@@ -216,13 +218,11 @@ class DotMark(Box):
     def draw(self, canvas: TaggedCanvas, x: float, top: float, measure_pt: float, setting: Setting) -> None:  # noqa: ARG002
         # Its bytes, not its name: ReportLab calls a picture in the file after what it is given.
         picture = ImageReader(io.BytesIO(self.path.read_bytes()))
-        width, height = picture.getSize()
-        size = {"width": self.height_pt * width / height, "height": self.height_pt}
         with canvas.artifact():
-            canvas.drawImage(picture, x, top - self.height_pt, **size, mask="auto")
+            canvas.drawImage(picture, x, top - self.height_pt, self.width_pt, self.height_pt, mask="auto")
 
 
-def mark(path: Path, height_pt: float, font: str) -> Box:
+def mark(path: Path, height_pt: float, font: str) -> Mark | DotMark:
     """Return a house's mark of this height. Raises RenderError when its file cannot be read."""
     if path.suffix.lower() == ".svg":
         return Mark(from_svg(path, height_pt=height_pt), font)
