@@ -57,6 +57,10 @@ class StyleError(BriefprintError):
     """A house style cannot be loaded."""
 
 
+class BrandError(BriefprintError):
+    """A brand file cannot be read, or no style can be made of it."""
+
+
 class RenderError(BriefprintError):
     """A document cannot be set in this format."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from briefprint.errors import BriefprintError, Diagnostic
@@ -50,6 +51,28 @@ def write(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, each whole, in their order; when one cannot be, those before it are taken back.
+
+    Raises OutputError when one cannot.
+    """
+    written: list[Path] = []
+    try:
+        for name, data in files.items():
+            target = folder / name
+            there = target.exists()
+            if target.parent != folder:
+                prepare(target.parent, "--styles")
+            write(target, data)
+            if not there:
+                written.append(target)
+    except BaseException:
+        for each in written:
+            with contextlib.suppress(OSError):
+                each.unlink()
+        raise
 
 
 def _fault(path: Path, fault: OSError, option: str = "--out") -> Diagnostic:

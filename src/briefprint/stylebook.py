@@ -30,7 +30,9 @@ from briefprint.stylefiles import (
 FONTS = "fonts.toml"
 _PROJECT_MARKS = ("briefprint.toml", ".git")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_FONT_STARTS = (b"\0\1\0\0", b"true")  # TrueType (OpenType 1.9, "Table Directory")
+FONT_STARTS = (b"\0\1\0\0", b"true")  # TrueType (OpenType 1.9, "Table Directory")
+MARKS = (".svg", ".png")
+"""What a mark may be: drawn, or in dots."""
 _FONT_HINT = "styles/fonts/README.md shows a whole entry"
 _ADAPTER = functools.cache(lambda: TypeAdapter(HouseStyle))
 
@@ -132,7 +134,8 @@ def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
     tree = complete(merged([replace(each, tree=located(each.tree, each.file.parent)) for each in chain]))
     faults: list[Diagnostic] = []
     palette = _palette(tree.get("palette"), chain, faults)
-    faces = _faces(tree.pop("faces", {}), (file.parent, *folders), chain, faults)
+    beside = tuple(each.file.parent for each in reversed(chain))  # a style's fonts go with what extends it
+    faces = _faces(tree.pop("faces", {}), (*beside, *folders), chain, faults)
     faults += _unknown_labels(chain)
     tree |= {"name": file.parent.name, "palette": palette}
     try:
@@ -140,6 +143,7 @@ def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
     except ValidationError as error:
         faults += [_fault(dict(each), chain) for each in error.errors()]
         raise StyleError(dict.fromkeys(faults)) from None  # a fault of a default is one, not one of each role
+    faults += _marks(style, chain)
     faults += _missing_fonts(style, chain)
     faults += _contradictions(style, chain)
     if faults:
@@ -172,16 +176,21 @@ def _palette(table: object, chain: Sequence[Source], faults: list[Diagnostic]) -
 def _faces(
     table: object, folders: Sequence[Path], chain: Sequence[Source], faults: list[Diagnostic]
 ) -> dict[str, Face]:
-    families = dict(_families(folders))
+    known = families(folders)
     faces: dict[str, Face] = {}
     for name, family in (table if isinstance(table, dict) else {}).items():
-        if family in families:
-            faces[name] = families[family]
+        if family in known:
+            faces[name] = known[family]
         else:
-            hint = did_you_mean(str(family), families) or f"fonts.toml has: {', '.join(families)}"
+            hint = did_you_mean(str(family), known) or f"fonts.toml has: {', '.join(known)}"
             faults.append(fault_at(chain, ("faces", name), f"no family is called {family!r}", hint))
             faces[name] = Face("", "serif", ())  # so that what refers to it is not a second fault
     return faces
+
+
+def families(folders: Sequence[Path]) -> dict[str, Face]:
+    """Return the families that ``fonts/fonts.toml`` in any of ``folders`` lists, by name; the nearest wins."""
+    return dict(_families(folders))
 
 
 def _families(folders: Sequence[Path]) -> Iterator[tuple[str, Face]]:
@@ -223,6 +232,14 @@ def _face(family: Mapping[str, Any], folder: Path) -> Face:
     )
 
 
+def _marks(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagnostic]:
+    """Yield a fault for each mark that is no picture of a kind that every format can set."""
+    for token, masthead in (("masthead", style.masthead), ("memo.masthead", style.memo.masthead)):
+        if masthead.mark is not None and (reason := mark_fault(masthead.mark)) is not None:
+            hint = "a mark is an SVG or a PNG"
+            yield fault_at(chain, (*token.split("."), "mark"), f"'{masthead.mark.name}' {reason}", hint)
+
+
 def _missing_fonts(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagnostic]:
     """Yield a fault for each font a role asks for and the face has not: nothing is ever faked or replaced.
 
@@ -245,7 +262,7 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagn
         for font in face.fonts:
             if not font.path.is_file():
                 yield font_fault(font, f"the font file '{font.path.name}' of '{face.name}' is missing")
-            elif font.path.read_bytes()[:4] not in _FONT_STARTS:
+            elif font.path.read_bytes()[:4] not in FONT_STARTS:
                 yield font_fault(font, f"'{font.path.name}' of '{face.name}' is no font")
 
 
@@ -258,6 +275,30 @@ def _contradictions(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diag
             "notes cannot stand at the foot of copy in columns",
             'set position = "end" under [note]',
         )
+
+
+def mark_fault(file: Path) -> str | None:
+    """Return what is wrong with a mark's file, or None: a PNG is read whole, an SVG as far as its root element."""
+    import warnings
+    from xml.etree import ElementTree
+
+    from PIL import Image
+
+    if file.suffix.lower() not in MARKS:
+        return "is neither SVG nor PNG"
+    try:
+        if file.suffix.lower() == ".svg":
+            root = ElementTree.parse(file).getroot()
+            return None if root.tag.rpartition("}")[2] == "svg" else "is no SVG"
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file, formats=("PNG",)) as image:
+                image.verify()  # its checksums: WeasyPrint lets Pillow load what is cut off
+            with Image.open(file, formats=("PNG",)) as image:
+                image.load()
+    except Exception:  # Pillow's decoders raise whatever a broken file makes them stumble over
+        return f"is no {file.suffix[1:].upper()}, or a broken one"
+    return None
 
 
 def font_fault(font: Font, message: str, hint: str | None = None) -> Diagnostic:

@@ -110,6 +110,10 @@ def new(
         Optional[str],  # noqa: UP045
         typer.Option("--from", metavar="STYLE", help="The style to start from. Default: that of a plain brief."),
     ] = None,
+    brand: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--brand", metavar="FILE", help="A _brand.yml whose colours, type and logo it takes up."),
+    ] = None,
     styles: StyleDirs = None,
 ) -> None:
     """Make a style of your own: a folder in styles/, or in the first DIR, that sets at once.
@@ -121,9 +125,18 @@ def new(
 
     file = (styles[0] if styles else Path("styles")) / name / FILE
     try:
-        text = styledraft.draft(name, parent or DEFAULT_STYLE, file, _folders(styles))
+        if brand is None:
+            text = styledraft.draft(name, parent or DEFAULT_STYLE, file, _folders(styles))
+            files = {file.name: text.encode()}
+        else:
+            from briefprint import brand as brands
+            from briefprint import branddraft
+
+            made = branddraft.draft(name, parent or DEFAULT_STYLE, file, _folders(styles), brands.read(brand))
+            files = dict(made.files)
+            say(made.told)
         output.prepare(file.parent, "--styles")
-        output.write(file, text.encode())
+        output.write_all(file.parent, files)
     except BriefprintError as error:
         fail(error)
     print(file)  # noqa: T201

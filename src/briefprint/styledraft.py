@@ -14,7 +14,8 @@ from briefprint.errors import Diagnostic, UsageError
 _NAME = re.compile(r"\w[\w-]*")
 _TAKEN = {"all": "stands for all styles", "fonts": "is the folder of fonts"}
 _BARE = re.compile(r"[A-Za-z0-9_-]+")  # a TOML key that needs no quotes
-_HOUSE = ("institution", "unit", "address", "series")
+HOUSE = ("institution", "unit", "address", "series")
+"""The labels that say whose style it is."""
 
 
 def refused(name: str, file: Path) -> Diagnostic | None:
@@ -38,22 +39,27 @@ def draft(name: str, parent: str, file: Path, folders: Sequence[Path]) -> str:
     style = stylebook.load(parent, folders)
     values = {token.name: token.value for token in stylebook.tokens(parent, folders)}
     lines = [
-        f"extends = {_quoted(_extends(parent, file, folders))}",
-        f"label = {_quoted(name.replace('-', ' ').replace('_', ' ').capitalize())}",
-        f"description = {_quoted(f'A house style of our own, after {style.label}.')}",
+        f"extends = {quoted(extends(parent, file, folders))}",
+        f"label = {quoted(label(name))}",
+        f"description = {quoted(f'A house style of our own, after {style.label}.')}",
         "",
         f"# What '{parent}' says and you do not say stays: briefprint styles show {name} lists every token.",
         "# Take the '#' from a line to change its colour.",
         "[palette]",
     ]
-    lines += [f"# {_key(colour)} = {_quoted(value)}" for colour, value in style.palette.items()]
+    lines += [f"# {key(colour)} = {quoted(value)}" for colour, value in style.palette.items()]
     for lang in style.labels:
-        lines += ["", f"[labels.{_key(lang)}]"]
-        lines += [f"{word} = {_quoted(str(values[f'labels.{lang}.{word}']))}" for word in _HOUSE]
+        lines += ["", f"[labels.{key(lang)}]"]
+        lines += [f"{word} = {quoted(str(values[f'labels.{lang}.{word}']))}" for word in HOUSE]
     return "\n".join(lines) + "\n"
 
 
-def _extends(parent: str, file: Path, folders: Sequence[Path]) -> str:
+def label(name: str) -> str:
+    """Return what a style of this name is called."""
+    return name.replace("-", " ").replace("_", " ").capitalize()
+
+
+def extends(parent: str, file: Path, folders: Sequence[Path]) -> str:
     """Return how the new file names its parent: by name where that leads to it, else by its path."""
     target = stylebook.find(parent, folders)
     beside, shipped = (folder / parent / stylefiles.FILE for folder in (file.parents[1], stylefiles.SHIPPED))
@@ -63,10 +69,11 @@ def _extends(parent: str, file: Path, folders: Sequence[Path]) -> str:
     return Path(os.path.relpath(target, file.parent.resolve())).as_posix()
 
 
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _quoted(name)
+def key(name: str) -> str:
+    """Return a name as a TOML key."""
+    return name if _BARE.fullmatch(name) else quoted(name)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return text as a TOML string, which JSON's is too."""
     return json.dumps(text, ensure_ascii=False)

@@ -157,11 +157,14 @@ def _laid(base: Tree, over: Tree) -> Tree:
 
 
 def located(tree: Tree, folder: Path) -> Tree:
-    """Return the tree with its file names made absolute: they are relative to the file that says them."""
+    """Return the tree with its file names made absolute: they are relative to the file that says them.
+
+    An empty name is none: so a style does without what the one it extends has.
+    """
     return {
         key: located(value, folder)
         if isinstance(value, dict)
-        else folder / value
+        else (folder / value if value else None)
         if key in _FILE_TOKENS and isinstance(value, str)
         else value
         for key, value in tree.items()

@@ -52,7 +52,7 @@ _FREQUENCY = {
     "c": 2.8, "u": 2.8, "m": 2.4, "w": 2.4, "f": 2.2, "g": 2.0, "y": 2.0, "p": 1.9, "b": 1.5, "v": 1.0, "k": 0.8,
 }  # fmt: skip
 # OS/2 fsType (OpenType 1.9): the PDF embeds subsets, Word's file may be edited.
-_FORBIDS = {
+FORBIDS = {
     0x0002: "may not be embedded",
     0x0004: "may be embedded for print and preview only, not in a Word file",
     0x0100: "may not be subset",
@@ -100,10 +100,11 @@ def check(name: str, folders: Sequence[Path]) -> tuple[Diagnostic, ...]:
 
 def grounds(style: HouseStyle, role: str) -> dict[str, str]:
     """Return the colours a text role is set on, each by the token that says it."""
-    return {token: _value(style, token) for token in _ground_tokens(style, role)}
+    return {token: _value(style, token) for token in ground_tokens(style, role)}
 
 
-def _ground_tokens(style: HouseStyle, role: str) -> Iterator[str]:
+def ground_tokens(style: HouseStyle, role: str) -> Iterator[str]:
+    """Yield the tokens that say which colours a text role is set on."""
     panels = {field.name for field in fields(style.panel)}
     near = next((name for name in (role, role.removesuffix("_title")) if name in panels), None)
     for place in GROUNDS.get(role, (f"panel.{near}",) if near else ("paper",)):
@@ -133,7 +134,7 @@ def _contrast(guide: _Guide) -> Iterator[Diagnostic]:
     link = {"palette.paper": style.palette["paper"]}
     texts.append(("inline.link_color", style.inline.link_color, style.text.body, link))
     for token, colour, role, on in texts:
-        wanted = CONTRAST_LARGE if _large(role) else CONTRAST
+        wanted = wanted_contrast(role)
         for ground, ground_colour in on.items():
             if (ratio := contrast(colour, ground_colour)) < wanted:
                 yield guide.fault(
@@ -143,8 +144,10 @@ def _contrast(guide: _Guide) -> Iterator[Diagnostic]:
                 )
 
 
-def _large(role: TextRole) -> bool:
-    return role.size_pt >= LARGE_PT or (role.size_pt >= LARGE_BOLD_PT and role.weight >= BOLD)
+def wanted_contrast(role: TextRole) -> float:
+    """Return the contrast that a text role must have with its grounds."""
+    large = role.size_pt >= LARGE_PT or (role.size_pt >= LARGE_BOLD_PT and role.weight >= BOLD)
+    return CONTRAST_LARGE if large else CONTRAST
 
 
 def _chart_colours(guide: _Guide) -> Iterator[Diagnostic]:
@@ -182,17 +185,21 @@ def _leading(guide: _Guide) -> Iterator[Diagnostic]:
 
 
 def _measures(guide: _Guide) -> Iterator[Diagnostic]:
-    for name, panel in COPY.items():
-        role: TextRole = getattr(guide.style.text, name)
-        for paper, (breadth_pt, _) in PAPERS_PT.items():
-            measure = _measure_pt(guide.style, name, getattr(guide.style.panel, panel) if panel else None, breadth_pt)
-            count = measure / _letter_pt(role)
+    for name in COPY:
+        for paper, count in characters(guide.style, name, getattr(guide.style.text, name)).items():
             if not SHORTEST <= round(count) <= LONGEST:
                 yield guide.fault(
                     f"text.{name}.size",
                     f"a line on {paper} holds {count:.0f} characters",
                     f"{SHORTEST} to {LONGEST} read well: change the margins, the hang, the padding or the size",
                 )
+
+
+def characters(style: HouseStyle, name: str, role: TextRole) -> dict[str, float]:
+    """Return how many characters a line of one of ``COPY`` holds on each paper when it is set as ``role``."""
+    panel = getattr(style.panel, COPY[name]) if COPY[name] else None
+    letter = _letter_pt(role)
+    return {paper: _measure_pt(style, name, panel, breadth) / letter for paper, (breadth, _) in PAPERS_PT.items()}
 
 
 def _measure_pt(style: HouseStyle, name: str, panel: Panel | None, breadth_pt: float) -> float:
@@ -271,7 +278,7 @@ def _embedding(style: HouseStyle) -> Iterator[Diagnostic]:
         read = _font(font.path)
         if read.fault:
             yield stylebook.font_fault(font, f"'{font.path.name}' of '{name}' cannot be read as a font: {read.fault}")
-        for bit, why in _FORBIDS.items():
+        for bit, why in FORBIDS.items():
             if read.rights & bit:
                 yield stylebook.font_fault(
                     font,
@@ -328,7 +335,7 @@ def _unused(guide: _Guide) -> Iterator[Diagnostic]:
     """Yield a fault for each colour and face that the style's own file names and no token of it uses."""
     used = {
         f"{table}.{name}"
-        for token, table in _references(HouseStyle)
+        for token, table in references(HouseStyle)
         if token in guide.tokens
         for name in _names(guide.tokens[token].value)
     }
@@ -341,7 +348,7 @@ def _names(value: object) -> tuple[object, ...]:
     return tuple(value) if isinstance(value, list) else (value,)
 
 
-def _references(group: type, table: str = "") -> Iterator[tuple[str, str]]:
+def references(group: type, table: str = "") -> Iterator[tuple[str, str]]:
     """Yield each token that is the name of a colour or a face, with the table of those names."""
     for name, hint in get_type_hints(group, include_extras=True).items():
         token = table + name.removesuffix("_pt")
@@ -350,4 +357,4 @@ def _references(group: type, table: str = "") -> Iterator[tuple[str, str]]:
         elif get_origin(hint) is Annotated and get_args(hint)[0] is Face:
             yield token, "faces"
         elif isinstance(hint, type) and is_dataclass(hint):
-            yield from _references(hint, f"{token}.")
+            yield from references(hint, f"{token}.")

@@ -13,7 +13,7 @@ from typing import Any
 from briefprint.errors import did_you_mean
 from briefprint.language import printable
 from briefprint.reader import beside
-from briefprint.reader.inlines import file_name
+from briefprint.reader.links import file_name
 from briefprint.reader.source import Faults
 
 SUFFIXES = (".csv", ".tsv", ".json")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from reportlab.graphics import renderPDF
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 
 from briefprint.renderers._copy import Box, Copy
+from briefprint.renderers._drawing import from_svg, mark_shape
 from briefprint.renderers._tagged import TaggedCanvas
 from briefprint.renderers._words import Setting
 from briefprint.style import Panel
@@ -199,6 +203,30 @@ class Mark(Box):
     def draw(self, canvas: TaggedCanvas, x: float, top: float, measure_pt: float, setting: Setting) -> None:
         with canvas.artifact():
             renderPDF.draw(self.drawing, canvas, x, top - self.depth_pt(measure_pt, setting))
+
+
+class DotMark(Box):
+    """A picture in dots that decorates: a house's mark as PNG, none of its dots lost, see-through where it is."""
+
+    def __init__(self, path: Path, height_pt: float) -> None:
+        self.path, self.height_pt = path, height_pt
+        self.width_pt = height_pt * mark_shape(path)
+
+    def depth_pt(self, measure_pt: float, setting: Setting) -> float:  # noqa: ARG002
+        return self.height_pt
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, measure_pt: float, setting: Setting) -> None:  # noqa: ARG002
+        # Its bytes, not its name: ReportLab calls a picture in the file after what it is given.
+        picture = ImageReader(io.BytesIO(self.path.read_bytes()))
+        with canvas.artifact():
+            canvas.drawImage(picture, x, top - self.height_pt, self.width_pt, self.height_pt, mask="auto")
+
+
+def mark(path: Path, height_pt: float, font: str) -> Mark | DotMark:
+    """Return a house's mark of this height. Raises RenderError when its file cannot be read."""
+    if path.suffix.lower() == ".svg":
+        return Mark(from_svg(path, height_pt=height_pt), font)
+    return DotMark(path, height_pt)
 
 
 class Choice(Box):

@@ -9,6 +9,7 @@ from typing import assert_never
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _fields
+from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import initial_size, line_measure
 from briefprint.renderers._shelf import Shelf
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
@@ -280,6 +281,7 @@ def _masthead(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
                 f"padding:{_pt(masthead.padding_y_pt)} {_pt(page.margin_right_pt)} {_pt(masthead.padding_y_pt)} "
                 f"{_pt(page.margin_left_pt)}}}"
             )
+            yield f".band-head>.mark{{margin-bottom:{_pt(masthead.rule_gap_pt)}}}"
             yield f".band-head{{margin-bottom:{_pt(masthead.padding_y_pt)}}}"
         case "nameplate":
             thin = ""
@@ -321,9 +323,11 @@ def _mark(masthead: Masthead, shelf: Shelf) -> Iterator[str]:
     """Yield the mark as a background: it is decoration, and a picture without words would want some."""
     if masthead.mark is not None:
         height = _pt(masthead.mark_height_pt)
+        breadth = masthead.mark_height_pt * mark_shape(masthead.mark)
+        room = _pt(breadth + masthead.mark_height_pt * MARK_GAP)
         yield (
-            ".house>.mark,.memo-head>.mark{margin:0 auto}"
-            f".mark{{width:{_pt(masthead.mark_height_pt * 1.45)};height:{height};"
+            f".house>.mark,.memo-head>.mark{{margin:0 auto;width:{_pt(breadth)}}}"
+            f".mark{{width:{room};height:{height};"
             f"background:url({shelf.file(masthead.mark)}) 0 50%/auto {height} no-repeat}}"
         )
 

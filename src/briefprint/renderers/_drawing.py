@@ -24,6 +24,7 @@ from briefprint.errors import Diagnostic, RenderError
 from briefprint.style import Face, Font
 
 POINTS_PER_INCH = 72
+MARK_GAP = 0.45  # of a mark's height: between it and the house's name
 _NOT_DRAWN = ("filter", "mask", "marker-start", "marker-mid", "marker-end")
 _NOT_SET = ("foreignObject", "textPath")
 _EMBEDDED = re.compile(r"data:image/(png|jpe?g);base64,")
@@ -94,6 +95,23 @@ def from_svg(
     scaled = Drawing(drawing.width * scale, drawing.height * scale)
     scaled.add(Group(*drawing.contents, transform=(scale, 0, 0, scale, 0, 0)))
     return scaled
+
+
+def mark_shape(path: Path) -> float:
+    """Return the breadth of a mark, SVG or PNG, as a share of its height.
+
+    Raises RenderError when the file cannot be read.
+    """
+    from PIL import Image as Pillow
+
+    if path.suffix.lower() == ".svg":
+        drawing = from_svg(path)
+        return float(drawing.width / drawing.height)
+    try:
+        with Pillow.open(path, formats=("PNG",)) as picture:
+            return float(picture.width / picture.height)
+    except OSError as fault:
+        raise _refusal(path, f"cannot be read as a picture: {fault}") from None
 
 
 def _parsed(path: Path) -> Any:

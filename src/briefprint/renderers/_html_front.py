@@ -34,7 +34,8 @@ class Front:
                 series = self.words["series"]
                 tag = element("p", "unit", escape(series)) if series else ""
                 name = self.words["institution"]
-                line = element("div", "band-head", (element("p", "institution", escape(name)) if name else "") + tag)
+                head = element("p", "institution", escape(name)) if name else ""
+                line = element("div", "band-head", self.mark() + head + tag)
                 return element("div", "band", line + self.opening()) + self.document_line()
             case "nameplate":
                 name = element("div", "house", self.mark() + self.names("institution", "unit"))

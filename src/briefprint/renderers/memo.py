@@ -9,9 +9,9 @@ from typing import assert_never
 from briefprint.artifact import Artifact
 from briefprint.digest import MemoCopy, digest
 from briefprint.document import Document, Text, plain_text
-from briefprint.renderers._boxes import Columns, Mark, Rule, Ruled, Stack, fill
+from briefprint.renderers._boxes import Columns, DotMark, Mark, Rule, Ruled, Stack, fill, mark
 from briefprint.renderers._copy import Box, Copy
-from briefprint.renderers._drawing import from_svg, register_font
+from briefprint.renderers._drawing import register_font
 from briefprint.renderers._memo import Fitted, fitted
 from briefprint.renderers._metadata import Metadata
 from briefprint.renderers._runs import runs
@@ -113,13 +113,12 @@ class _Sheet:
         widths = [mark.width_pt, None, mark.width_pt]
         return Columns([mark, names, None], widths, self.style.text.memo_institution.size_pt, align="middle")
 
-    def mark(self) -> Mark | None:
+    def mark(self) -> Mark | DotMark | None:
         """Return the house's mark, where it has one."""
         look = self.look.masthead
         if look.mark is None:
             return None
-        drawing = from_svg(look.mark, height_pt=look.mark_height_pt)
-        return Mark(drawing, register_font(self.style.text.memo_institution.font()))
+        return mark(look.mark, look.mark_height_pt, register_font(self.style.text.memo_institution.font()))
 
     def banner(self, root: Element | None) -> Copy | None:
         """Return what the page is marked with in capitals across it, as official papers bear it."""

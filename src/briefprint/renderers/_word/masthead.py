@@ -6,6 +6,7 @@ from typing import Literal, assert_never
 
 from briefprint.document import Inlines, Text, plain_text
 from briefprint.renderers import _fields
+from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import headline_inset, line_measure
 from briefprint.renderers._word import pictures, shapes
 from briefprint.renderers._word.flow import Flow
@@ -19,7 +20,6 @@ Align = Literal["left", "center", "right"]
 GAP = "\u00a0\u00a0"  # between a label and what it names
 _SPREAD: tuple[Align, ...] = ("left", "center", "right")
 _ALIGNED: dict[Align, str] = {"left": "", "center": "Centred", "right": "Right"}
-MARK_ROOM = 1.45  # of the mark's height: the column it stands in
 
 
 def add(work: Work, flow: Flow) -> None:
@@ -100,7 +100,7 @@ def _letterhead(work: Work, flow: Flow) -> None:
     room = 0.0
     cells = []
     if look.mark is not None:
-        room = look.mark_height_pt * MARK_ROOM
+        room = look.mark_height_pt * (mark_shape(look.mark) + MARK_GAP)
         cells.append(_cell(work, room, [_mark(work)], edges))
     inner = Flow(work.sheet, "cell")
     _house(work, Frame.at("Institution", 0.0, page.type_area_pt - room, work.package.main, "cell"), inner, "unit")

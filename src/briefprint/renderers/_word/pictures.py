@@ -82,7 +82,9 @@ def mark(source: Path, depth_pt: float, face: Face) -> Picture:
 
 @functools.lru_cache(maxsize=16)
 def _mark(source: Path, _changed: int, depth_pt: float, face: Face) -> Picture:
-    return drawn(_drawing.from_svg(source, height_pt=depth_pt, face=face))
+    if source.suffix.lower() == ".svg":
+        return drawn(_drawing.from_svg(source, height_pt=depth_pt, face=face))
+    return read(source, face).scaled(depth_pt * _drawing.mark_shape(source))
 
 
 def place(work: Work, picture: Picture, alt: str, part: Part) -> Element:
