@@ -1,0 +1,210 @@
+"""Rules of prose: spaces, dashes, quotation marks, the length of sentences, acronyms, the house's words.
+
+A rule is silent in a language that it cannot judge.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from briefprint.document import CodeBlock, Definition, Text, plain_text, walk
+from briefprint.language import LETTERS
+from briefprint.linter.copy import Copy, Edit, Finding, rule
+from briefprint.linter.prose import VEIL, Line, prose
+from briefprint.linter.sentences import LANGUAGES, Run, runs, sentences
+
+_SPACES = re.compile(rf"(?<=[^\s{VEIL}])  +(?=[^\s{VEIL}])")
+_HYPHEN = re.compile(rf"(?<=[^\s{VEIL}|+=*/\-]) (-)(?=[ ][^\s{VEIL}|+=\-]|$)")
+_YEARS = re.compile(r"(?<![\w/.,:–-])((?:1[5-9]|20)\d\d)(-)((?:1[5-9]|20)\d\d)(?![\w/:–-]|[.,]\d)")
+_PERCENT = re.compile(r"(?<![\w/.,:–-])(\d{1,3}(?:[.,]\d+)?)(-)(\d{1,3}(?:[.,]\d+)?)(?=[ \u00a0]?%)")
+_PAGES = re.compile(r"(?:(?<=\bpp\. )|(?<=\bpp\.)|(?<=\bpages )|(?<=\bstr\. )|(?<=\bS\. ))(\d+)(-)(\d+)(?![\w/:–-])")
+DASH = {"uk": "—"}
+"""The dash between words with a space on each side; elsewhere an en dash serves."""
+
+_ACRONYM = re.compile(r"(?<![\w.@#/&’'-])([^\W\d_]{2,6})(s?)(?![\w@/&-]|[.’']\w)")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+_UNITS = frozenset(
+    "AM PM GW MW KW TWH GWH MWH KWH KM CM MM KG GB MB TB HZ GHZ PLN EUR USD GBP CHF CZK UAH SEK NOK DKK JPY CNY RUB HUF "
+    "CAD AUD ISO ID NR PS PPS CV DIY FAQ URL HTTP CO PT MR MRS MS DR ST JR SR II III AND THE FOR NOT ANY ALL".split()
+)
+_SMALL = frozenset("of the and for in on to a an de la le les du des et und für der die das y el los i w we na do z".split())
+
+
+@rule("double-space")
+def double_space(copy: Copy) -> Iterator[Finding]:
+    """Find two spaces between words."""
+    for line in _lines(copy):
+        for found in _SPACES.finditer(line.text):
+            edit = Edit(line.number, found.start(), found.end(), " ")
+            yield Finding("two spaces between words", line.number, found.start() + 1, "one is set", edit)
+
+
+@rule("trailing-space")
+def trailing_space(copy: Copy) -> Iterator[Finding]:
+    """Find one space at a line's end; two and more break the line (CommonMark 6.7), so they are left alone."""
+    for line in _lines(copy):
+        bare = line.text.rstrip(" \t")
+        tail = line.text[len(bare) :]
+        if bare and tail and (len(tail) == 1 or set(tail) == {"\t"}):
+            edit = Edit(line.number, len(bare), len(line.text), "")
+            yield Finding("a space at the line's end", line.number, len(bare) + 1, "it does nothing", edit)
+
+
+@rule("hyphen-for-dash")
+def hyphen_for_dash(copy: Copy) -> Iterator[Finding]:
+    """Find hyphens with a space on both sides, and in ranges of years, pages and shares."""
+    dash = DASH.get(copy.lang, "–")
+    for line in _lines(copy):
+        for found in _HYPHEN.finditer(line.text):
+            if _sum(line.text, found.start(1)) or (line.ends and found.end() == len(line.text.rstrip())):
+                continue
+            edit = Edit(line.number, found.start(1), found.end(1), dash)
+            yield Finding("a hyphen stands for a dash", line.number, found.start(1) + 1, f"write '{dash}'", edit)
+        for pattern in (_YEARS, _PERCENT, _PAGES):
+            for found in pattern.finditer(line.text):
+                low, high = (float(found[place].replace(",", ".")) for place in (1, 3))
+                if low < high:
+                    edit = Edit(line.number, found.start(2), found.end(2), "–")
+                    message = f"a hyphen stands in the range '{found[0]}'"
+                    yield Finding(message, line.number, found.start() + 1, f"write '{found[1]}–{found[3]}'", edit)
+
+
+def _sum(text: str, place: int) -> bool:
+    """Return whether a hyphen may be a minus: a figure or a formula's sign on one of its sides."""
+    return bool(re.search(r"[\d)=+]\s*$", text[:place]) and re.match(r"-\s*[\d(=+]", text[place:]))
+
+
+@rule("straight-quotes")
+def straight_quotes(copy: Copy) -> Iterator[Finding]:
+    """Find quotation marks that the reader could not pair, so that they stay straight; inches are none."""
+    for run in runs(copy.document):
+        for found in re.finditer(r'(?<!\d)"', run.text):
+            around = run.text[found.start() + 1 :].strip() or run.text[: found.start()]
+            line, column = copy.find(run.line(found.start()), " ".join(around.split()[:2]))
+            yield Finding("a quotation mark has no partner, so it stays straight", line, column, "close it, or open it")
+
+
+@rule("sentence-length")
+def sentence_length(copy: Copy) -> Iterator[Finding]:
+    """Find sentences longer than the style allows."""
+    if copy.lang not in LANGUAGES:
+        return
+    limit = copy.style.prose.sentence_words
+    for run in runs(copy.document):
+        for sentence in sentences(run, copy.lang):
+            if (count := len(sentence.words)) > limit:
+                line, column = copy.find(sentence.line, " ".join(sentence.words[:4]))
+                yield Finding(f"the sentence has {count} words", line, column, f"the style allows {limit}: make two of it")
+
+
+@rule("acronym")
+def acronym(copy: Copy) -> Iterator[Finding]:
+    """Find acronyms that stand for words the brief never says: each once, where it stands first."""
+    if copy.lang not in LANGUAGES:
+        return
+    told = _told(copy)
+    text = _everything(copy)
+    for name, line in _acronyms(copy).items():
+        if name not in told and not _spelt(name, text):
+            where, column = copy.find(line, name)
+            hint = f"write it out once, as in 'Full Name ({name})', or add it to the style's [acronyms]"
+            yield Finding(f"'{name}' is never spelt out", where, column, hint)
+
+
+def _acronyms(copy: Copy) -> dict[str, int]:
+    """Return the acronyms of a brief and the line of each one's first use."""
+    found: dict[str, int] = {}
+    for run in runs(copy.document):
+        text = run.text
+        for each in _ACRONYM.finditer(text):
+            name = each[1]
+            if not name.isupper() or name in _UNITS or _ROMAN.fullmatch(name) or name in copy.style.acronyms:
+                continue
+            if not _shouted(text, each.start(), each.end()):
+                found.setdefault(name, run.line(each.start()))
+    return found
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Return whether a word in capitals stands among others: a heading, a speaker's name, not an acronym."""
+    before = re.search(r"([\w’'.-]+)[^\w(]*$", text[:start])
+    after = re.match(r"[^\w)]*([\w’'-]+)", text[end:])
+    neighbours = [each[1] for each in (before, after) if each]
+    loud = any(each.isupper() and len(each.rstrip(".")) > 1 and not each.isdigit() for each in neighbours)
+    return loud or text[end : end + 1] == ":"
+
+
+def _told(copy: Copy) -> frozenset[str]:
+    """Return the acronyms that are terms of a definition list."""
+    terms = (plain_text(each.term) for each in walk(copy.document) if isinstance(each, Definition))
+    return frozenset(word for term in terms for word in re.findall(r"\w+", term))
+
+
+def _everything(copy: Copy) -> str:
+    """Return all the words of a brief, its quotations, tables and notes too."""
+    skip = {id(each) for each in walk(copy.document) if isinstance(each, CodeBlock)}
+    return " ".join(
+        each.text for each in walk(copy.document) if isinstance(each, Text) and id(each) not in skip
+    )
+
+
+def _spelt(name: str, text: str) -> bool:
+    """Return whether a text says what an acronym stands for: in brackets, or in words with its letters."""
+    if re.search(rf"[(\[„“«]\s*(?:[^()]{{0,40}}\s)?{name}s?\b\s*[)\],;”»]", text):
+        return True
+    if re.search(rf"\b{name}s?\s*(?:\((?=[^)\d]*[^\W\d_]{{3,}}\s+[^\W\d_]+)|(?:,? (?:or|czyli|to|das heißt|soit|o sea) )the )", text):
+        return True
+    return _initials(text).find(f"|{name.lower()}|") >= 0 or _has_initials(name, text)
+
+
+@functools.lru_cache(maxsize=8)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]+", text))
+
+
+@functools.lru_cache(maxsize=8)
+def _initials(text: str) -> str:
+    """Return the initials of every run of capitalised words, the small words between them left out."""
+    found = re.findall(r"[^\W\d_][\w’'-]*(?:[ \u00a0-](?:[^\W\d_][\w’'-]*))+", text)
+    said = ("".join(each[0] for each in re.split(r"[ \u00a0-]", run) if each and each[0].isupper()) for run in found)
+    return f"|{'|'.join(said).lower()}|"
+
+
+def _has_initials(name: str, text: str) -> bool:
+    """Return whether words that follow one another begin with the letters of an acronym, small words aside."""
+    letters = [each.lower() for each in _words(text) if each.lower() not in _SMALL and not each.isupper()]
+    return name.lower() in "".join(each[0] for each in letters)
+
+
+@rule("house-words")
+def house_words(copy: Copy) -> Iterator[Finding]:
+    """Find what the house does not write; other people's words are theirs."""
+    wording = copy.style.wording.get(copy.document.lang, {}) | copy.style.wording.get(copy.lang, {})
+    if not wording:
+        return
+    pattern, lines = _phrases(wording), [each for each in _lines(copy) if not each.quoted]
+    text = "\n".join(each.text for each in lines)
+    starts = [0]
+    for each in lines:
+        starts.append(starts[-1] + len(each.text) + 1)
+    for found in pattern.finditer(text):
+        place = max(at for at, start in enumerate(starts) if start <= found.start())
+        if "\n" in found[0] and lines[place].ends:
+            continue  # the phrase runs from one paragraph into another
+        said = " ".join(found[0].split())
+        instead = next((to for phrase, to in wording.items() if phrase.casefold() == said.casefold()), "")
+        hint = f"write '{instead}'" if instead else "leave it out"
+        yield Finding(f"the house does not write '{said}'", lines[place].number, found.start() - starts[place] + 1, hint)
+
+
+def _phrases(wording: Mapping[str, str]) -> re.Pattern[str]:
+    longest_first = sorted(wording, key=len, reverse=True)
+    parts = (r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def _lines(copy: Copy) -> tuple[Line, ...]:
+    return prose("\n".join(copy.lines), copy.document.lang)
