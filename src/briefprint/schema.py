@@ -76,7 +76,9 @@ def _rules() -> Schema:
     return {
         "type": "object",
         "properties": {
-            each.id: {"enum": list(LEVEL_WORDS), "description": each.about} for each in RULES.values() if not each.firm
+            each.id: {"enum": list(LEVEL_WORDS), "description": each.about}
+            for each in RULES.values()
+            if not each.firm
         },
         "additionalProperties": False,
         "description": "How much each rule of 'briefprint check' weighs.",

@@ -77,4 +77,3 @@ def _style(job: Job, reading: Reading) -> HouseStyle:
     except UsageError as error:  # the command line's own styles are checked before any work: the brief asked for it
         path, line = job.brief.as_posix(), reading.lines.get("style") if job.style == reading.style else None
         raise ContentError(replace(each, path=path, line=line) for each in error.diagnostics) from None
-

@@ -25,6 +25,7 @@ class Copy:
     levels: Mapping[str, str]  # what the brief says of rules
     style: HouseStyle
     memo: bool  # whether a memo is wanted
+    nodes: tuple[object, ...]  # everything in the tree, in reading order; walking it is dear
 
     @property
     def lang(self) -> str:

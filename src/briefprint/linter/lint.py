@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefprint import stylebook
+from briefprint.document import walk
 from briefprint.errors import BriefprintError, Diagnostic, Severity, StyleError, UsageError
 from briefprint.linter import rules_figures, rules_house, rules_prose, rules_structure  # noqa: F401 (they register)
 from briefprint.linter.copy import CHECKS, Copy, Edit, Finding, first_column
@@ -18,6 +19,8 @@ from briefprint.style import HouseStyle
 
 MEASURED = ("memo-fit",)
 """Rules that take as long as setting the brief: an export of a memo finds out by itself."""
+_LONG = re.compile(r"'([^']{60})[^']{10,}'")
+"""What a message quotes at length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def _lines(brief: Path, data: bytes | None) -> tuple[str, ...]:
 
 def _copy(reading: Reading, style: HouseStyle, memo: bool) -> Copy:
     lines = tuple(reading.text.split("\n"))
-    return Copy(reading.document, lines, reading.lines, reading.levels, style, memo)
+    nodes = tuple(walk(reading.document))
+    return Copy(reading.document, lines, reading.lines, reading.levels, style, memo, nodes)
 
 
 def _weighed(said: Iterable[Mapping[str, str]]) -> Iterator[tuple[Rule, Severity]]:
@@ -135,14 +139,15 @@ def _diagnostic(found: Finding, rule: Rule, weight: Severity, reading: Reading) 
 
 
 def _placed(diagnostic: Diagnostic, lines: Sequence[str]) -> Diagnostic:
-    """Return a diagnostic with a line and a column: where the first thing it names stands on its line."""
+    """Return a diagnostic in one line, with a line and a column: where the first thing it names stands there."""
+    diagnostic = replace(diagnostic, message=_LONG.sub(r"'\1…'", " ".join(diagnostic.message.split())))
     if diagnostic.line is None:
         return replace(diagnostic, line=1, column=1) if lines and diagnostic.path else diagnostic
     if diagnostic.column is not None or not 0 < diagnostic.line <= len(lines):
         return replace(diagnostic, column=diagnostic.column or 1)
     line = lines[diagnostic.line - 1]
     for name in re.findall(r"'([^']+)'", diagnostic.message):
-        if (at := line.find(name)) >= 0:
+        if (at := line.find(name.removesuffix("…"))) >= 0:
             return replace(diagnostic, column=at + 1)
     return replace(diagnostic, column=first_column(line))
 

@@ -23,6 +23,10 @@ NEAR = 0.75
 _KEY_MESSAGE = re.compile(r"unknown front matter key '(.+?)'( in 'memo')?$")
 
 
+Look = Callable[[bytes], Found]
+"""Checks a source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mended:
     """A source after mending, and what was done to it."""
@@ -31,7 +35,7 @@ class Mended:
     done: tuple[Diagnostic, ...]
 
 
-def mended(brief: Path, data: bytes, find: Callable[[bytes], Found]) -> Mended:
+def mended(brief: Path, data: bytes, find: Look) -> Mended:
     """Return a source with all mended that can be in safety; ``find`` checks a source.
 
     A change is made only where the file holds just what was read, and kept only when what is then read has the same

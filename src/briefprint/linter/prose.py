@@ -77,11 +77,14 @@ def _front(lines: list[str]) -> Iterator[Line]:
 
 def _copy(copy: str, lines: list[str], lang: str) -> Iterator[Line]:
     """Yield the lines that Markdown reads as runs of text, outside tables."""
-    quotes, tables, alerts = 0, 0, []
-    for token in parser(lang).parse(copy, {}):
+    quotes, tables, alerts = 0, 0, list[bool]()
+    tokens: list[Token] = []
+    md = parser(lang)
+    md.block.parse(copy, md, {}, tokens)  # what runs hold is not needed, only where they stand
+    for token in tokens:
         match token.type:
             case "blockquote_open":
-                alerts.append(bool(token.meta.get("alert")))
+                alerts.append(token.map is not None and "[!" in lines[token.map[0]])
                 quotes += not alerts[-1]
             case "blockquote_close":
                 quotes -= not alerts.pop()

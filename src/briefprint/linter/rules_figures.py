@@ -25,6 +25,7 @@ from briefprint.document import (
 )
 from briefprint.linter.copy import Copy, Finding, rule
 from briefprint.linter.sentences import LANGUAGES, run, runs, sentences
+from briefprint.linter.wordlists import EMPTY, TURNS
 
 _SCALES = {
     **dict.fromkeys(("k", "thousand", "tys", "tys.", "tsd", "mille", "mil", "тис", "тис."), 1e3),
@@ -53,22 +54,6 @@ _QUANTITY = re.compile(
 _POINTS = re.compile(rf"{_SPACE}?(?:percentage[ -]points?|per cent|p\.?p\.?|pkt\.? proc|punkt\w* procent|points? de)")
 _YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w,]|\.\d)")
 
-# Words that make a number another one: a goal, a bound, a change, a guess, a time before.
-_TURNS = {
-    "en": "target goal aim floor ceiling minimum maximum average median limit threshold cap least most than rise rose "
-    "fell fall grew grow increase decrease raise cut up down from by previous former last earlier next forecast "
-    "project propose plan expect estimate if would could should not each every half share until before after per",
-    "pl": "cel próg minimum maksimum średni mediana limit wzrost wzrosł spad zwiększ zmniejsz obniż podnies z o poprzedni "
-    "dawn wcześniej prognoz propon plan oczek szacun gdyby jeśli nie każd poł przed po do niż najmniej najwyżej",
-    "de": "ziel minimum maximum durchschnitt mittel grenze schwelle anstieg stieg sank fiel wuchs erhöh senk um von auf "
-    "vorig früher letzt nächst prognos vorgeschlag plan erwart schätz wenn würde könnte nicht jede halb vor nach bis pro",
-    "fr": "objectif cible seuil plafond minimum maximum moyen médian limite hausse baisse augment diminu pass de à "
-    "précéd ancien dernier prochain prévis propos prévu attend estim si serait pourrait pas chaque moitié avant après",
-    "es": "objetivo meta umbral techo mínimo máximo medio mediana límite sub baj aument disminu de a anterior "
-    "último próximo previs propuest plan esper estim si sería podría no cada mitad antes después hasta",
-    "uk": "ціль мета поріг мінімум максимум середн медіан ліміт зрос впа збільш зменш від до з на попередн раніш "
-    "минул наступн прогноз пропон план очік оцін якщо б не кожн полов перед після",
-}  # fmt: skip
 _WHOLE_WORDS = 3
 """Turning words up to this length are whole words; longer ones also begin others ('propose' in 'proposed')."""
 _ABOUT = re.compile(
@@ -76,11 +61,6 @@ _ABOUT = re.compile(
     r"ponad|niemal|blisko|rund|etwa|fast|über|knapp|circa|ca\.|environ|près de|presque|plus de|casi|unos|unas|"
     r"más de|cerca de|близько|майже|понад|~)\W*$",
     re.IGNORECASE,
-)
-_SMALL = frozenset(
-    "the and for with from that this are was its their our per into about approx nearly over under dla oraz jest był "
-    "przy ich jego lub und der die das den dem des ein eine für mit von pour les des une dans sur que par las los del "
-    "una por con para його для від".split()
 )
 
 
@@ -161,8 +141,8 @@ def _after(text: str, quantity: Quantity) -> str:
 def _turned(text: str, lang: str, label: frozenset[str]) -> bool:
     """Return whether a sentence speaks of a goal, a bound, a change, which the figure's own label does not."""
     said = re.findall(r"[^\W\d_]+", text.lower())
-    for word in _TURNS[lang].split():
-        if len(word) <= _WHOLE_WORDS or lang == "en" and len(word) <= 4:
+    for word in TURNS[lang]:
+        if len(word) <= _WHOLE_WORDS or (lang == "en" and len(word) <= 4):
             hit = word in said
         else:
             hit = any(each.startswith(word) for each in said)
@@ -177,7 +157,7 @@ def _turned(text: str, lang: str, label: frozenset[str]) -> bool:
 def _stated(copy: Copy) -> Iterator[Stated]:
     for figure in copy.document.figures:
         yield from _key_figure(figure, "the key figures", copy.lang)
-    for node in walk(copy.document.blocks):
+    for node in copy.nodes:
         match node:
             case FiguresPanel():
                 for figure in node.figures:
@@ -224,7 +204,7 @@ def _as_stated(quantity: Quantity, label: str, line: int, where: str) -> Stated:
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of a text's words, so that their endings do not matter."""
     words = re.findall(r"[^\W\d_]{3,}", text)
-    return frozenset(_stem(each.lower()) for each in words if each.lower() not in _SMALL and each.lower() not in _UNITS)
+    return frozenset(_stem(each) for each in map(str.lower, words) if each not in EMPTY and each not in _UNITS)
 
 
 def _stem(word: str) -> str:
@@ -272,7 +252,7 @@ def _value(number: str, lang: str) -> tuple[float, int]:
 @rule("unsourced-number")
 def unsourced_number(copy: Copy) -> Iterator[Finding]:
     """Find paragraphs that state a number with a unit and give no note, link or reference for it."""
-    for block in walk(copy.document.blocks):
+    for block in copy.nodes:
         if not isinstance(block, Paragraph):
             continue
         if any(isinstance(each, Note | Link | CrossReference) for each in walk(block.children)):

@@ -7,30 +7,29 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from briefprint.document import CodeBlock, Definition, Text, plain_text, walk
-from briefprint.language import LETTERS
+from briefprint.document import Definition, Text, plain_text
 from briefprint.linter.copy import Copy, Edit, Finding, rule
 from briefprint.linter.prose import VEIL, Line, prose
-from briefprint.linter.sentences import LANGUAGES, Run, runs, sentences
+from briefprint.linter.sentences import LANGUAGES, runs, sentences
+from briefprint.linter.wordlists import JOINING, NO_ACRONYMS
 
 _SPACES = re.compile(rf"(?<=[^\s{VEIL}])  +(?=[^\s{VEIL}])")
 _HYPHEN = re.compile(rf"(?<=[^\s{VEIL}|+=*/\-]) (-)(?=[ ][^\s{VEIL}|+=\-]|$)")
 _YEARS = re.compile(r"(?<![\w/.,:–-])((?:1[5-9]|20)\d\d)(-)((?:1[5-9]|20)\d\d)(?![\w/:–-]|[.,]\d)")
 _PERCENT = re.compile(r"(?<![\w/.,:–-])(\d{1,3}(?:[.,]\d+)?)(-)(\d{1,3}(?:[.,]\d+)?)(?=[ \u00a0]?%)")
 _PAGES = re.compile(r"(?:(?<=\bpp\. )|(?<=\bpp\.)|(?<=\bpages )|(?<=\bstr\. )|(?<=\bS\. ))(\d+)(-)(\d+)(?![\w/:–-])")
+_TAG = re.compile(r"<[^<>]*>")
 DASH = {"uk": "—"}
 """The dash between words with a space on each side; elsewhere an en dash serves."""
 
 _ACRONYM = re.compile(r"(?<![\w.@#/&’'-])([^\W\d_]{2,6})(s?)(?![\w@/&-]|[.’']\w)")
 _ROMAN = re.compile(r"[IVXLCDM]+")
-_UNITS = frozenset(
-    "AM PM GW MW KW TWH GWH MWH KWH KM CM MM KG GB MB TB HZ GHZ PLN EUR USD GBP CHF CZK UAH SEK NOK DKK JPY CNY RUB HUF "
-    "CAD AUD ISO ID NR PS PPS CV DIY FAQ URL HTTP CO PT MR MRS MS DR ST JR SR II III AND THE FOR NOT ANY ALL".split()
-)
-_SMALL = frozenset("of the and for in on to a an de la le les du des et und für der die das y el los i w we na do z".split())
+_LAWS = ("Act", "Bill")
+"""An act's name is chosen for its letters; what they stand for tells nobody anything."""
+LOUD = 3
+"""A sentence with so many words of four capitals and more is shouted."""
 
 
 @rule("double-space")
@@ -81,10 +80,13 @@ def _sum(text: str, place: int) -> bool:
 def straight_quotes(copy: Copy) -> Iterator[Finding]:
     """Find quotation marks that the reader could not pair, so that they stay straight; inches are none."""
     for run in runs(copy.document):
-        for found in re.finditer(r'(?<!\d)"', run.text):
-            around = run.text[found.start() + 1 :].strip() or run.text[: found.start()]
+        text = _TAG.sub(lambda tag: " " * len(tag[0]), run.text)  # HTML that is set as text is another rule's
+        for found in re.finditer(r'(?<!\d)"', text):
+            around = text[found.start() + 1 :].strip() or text[: found.start()]
             line, column = copy.find(run.line(found.start()), " ".join(around.split()[:2]))
-            yield Finding("a quotation mark has no partner, so it stays straight", line, column, "close it, or open it")
+            yield Finding(
+                "a quotation mark has no partner, so it stays straight", line, column, "close it, or open it"
+            )
 
 
 @rule("sentence-length")
@@ -95,9 +97,12 @@ def sentence_length(copy: Copy) -> Iterator[Finding]:
     limit = copy.style.prose.sentence_words
     for run in runs(copy.document):
         for sentence in sentences(run, copy.lang):
-            if (count := len(sentence.words)) > limit:
+            parts = re.split(r";(?=\s)", sentence.text)  # each could stand as a sentence of its own
+            if (count := max(sum(bool(re.search(r"\w", each)) for each in part.split()) for part in parts)) > limit:
                 line, column = copy.find(sentence.line, " ".join(sentence.words[:4]))
-                yield Finding(f"the sentence has {count} words", line, column, f"the style allows {limit}: make two of it")
+                yield Finding(
+                    f"the sentence has {count} words", line, column, f"the style allows {limit}: make two of it"
+                )
 
 
 @rule("acronym")
@@ -106,83 +111,81 @@ def acronym(copy: Copy) -> Iterator[Finding]:
     if copy.lang not in LANGUAGES:
         return
     told = _told(copy)
-    text = _everything(copy)
-    for name, line in _acronyms(copy).items():
+    text = " ".join(each.text for each in copy.nodes if isinstance(each, Text))
+    for name, line in _acronyms(copy, text).items():
         if name not in told and not _spelt(name, text):
             where, column = copy.find(line, name)
             hint = f"write it out once, as in 'Full Name ({name})', or add it to the style's [acronyms]"
             yield Finding(f"'{name}' is never spelt out", where, column, hint)
 
 
-def _acronyms(copy: Copy) -> dict[str, int]:
+def _acronyms(copy: Copy, text: str) -> dict[str, int]:
     """Return the acronyms of a brief and the line of each one's first use."""
     found: dict[str, int] = {}
     for run in runs(copy.document):
-        text = run.text
-        for each in _ACRONYM.finditer(text):
-            name = each[1]
-            if not name.isupper() or name in _UNITS or _ROMAN.fullmatch(name) or name in copy.style.acronyms:
+        for sentence in sentences(run, copy.lang):
+            loud = sum(each.isupper() and len(each) > 3 for each in re.findall(r"[^\W\d_]+", sentence.text))
+            if loud >= LOUD or len(sentence.words) < 2:
                 continue
-            if not _shouted(text, each.start(), each.end()):
-                found.setdefault(name, run.line(each.start()))
+            for each in _ACRONYM.finditer(sentence.text):
+                name = each[1]
+                if not name.isupper() or name in NO_ACRONYMS or _ROMAN.fullmatch(name) or name in copy.style.acronyms:
+                    continue
+                if name.lower() not in _lower(text) and not _shouted(sentence.text, each.start(), each.end()):
+                    found.setdefault(name, sentence.line)
     return found
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Return whether a word in capitals stands among others: a heading, a speaker's name, not an acronym."""
-    before = re.search(r"([\w’'.-]+)[^\w(]*$", text[:start])
-    after = re.match(r"[^\w)]*([\w’'-]+)", text[end:])
+    """Return whether a word in capitals stands among others: a title, a person's name, not an acronym."""
+    before = re.search(r"([\w’'-]+)\.?[^\w(]*(?:\b[A-Z]\.[^\w(]*)?$", text[:start])
+    after = re.match(r"[^\w)]*(?:\b[A-Z]\.[^\w)]*)?([\w’'-]+)", text[end:])
     neighbours = [each[1] for each in (before, after) if each]
-    loud = any(each.isupper() and len(each.rstrip(".")) > 1 and not each.isdigit() for each in neighbours)
-    return loud or text[end : end + 1] == ":"
+    loud = any(each.isupper() and len(each) > 1 and not each.isdigit() for each in neighbours)
+    return loud or text[end : end + 1] == ":" or (after is not None and after[1] in _LAWS)
 
 
 def _told(copy: Copy) -> frozenset[str]:
     """Return the acronyms that are terms of a definition list."""
-    terms = (plain_text(each.term) for each in walk(copy.document) if isinstance(each, Definition))
+    terms = (plain_text(each.term) for each in copy.nodes if isinstance(each, Definition))
     return frozenset(word for term in terms for word in re.findall(r"\w+", term))
-
-
-def _everything(copy: Copy) -> str:
-    """Return all the words of a brief, its quotations, tables and notes too."""
-    skip = {id(each) for each in walk(copy.document) if isinstance(each, CodeBlock)}
-    return " ".join(
-        each.text for each in walk(copy.document) if isinstance(each, Text) and id(each) not in skip
-    )
 
 
 def _spelt(name: str, text: str) -> bool:
     """Return whether a text says what an acronym stands for: in brackets, or in words with its letters."""
-    if re.search(rf"[(\[„“«]\s*(?:[^()]{{0,40}}\s)?{name}s?\b\s*[)\],;”»]", text):
+    if re.search(rf"[(\[„“«]\s*(?:[^()]{{0,40}}\s)?{name}s?\s*[)\],;”»]", text):
         return True
-    if re.search(rf"\b{name}s?\s*(?:\((?=[^)\d]*[^\W\d_]{{3,}}\s+[^\W\d_]+)|(?:,? (?:or|czyli|to|das heißt|soit|o sea) )the )", text):
+    if re.search(rf"\b{name}s?\s*(?:\([^)\d]*?[^\W\d_]{{3,}}\s+[^\W\d_]+|,? (?:or|czyli|soit|o sea) )", text):
         return True
-    return _initials(text).find(f"|{name.lower()}|") >= 0 or _has_initials(name, text)
+    return f"|{name.lower()}" in _capitals(text) or name.lower() in _initials(text)
 
 
-@functools.lru_cache(maxsize=8)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W\d_]+", text))
-
-
-@functools.lru_cache(maxsize=8)
-def _initials(text: str) -> str:
-    """Return the initials of every run of capitalised words, the small words between them left out."""
-    found = re.findall(r"[^\W\d_][\w’'-]*(?:[ \u00a0-](?:[^\W\d_][\w’'-]*))+", text)
+@functools.lru_cache(maxsize=4)
+def _capitals(text: str) -> str:
+    """Return the initials of the capitalised words in each run: 'National Council of X' is 'ncx'."""
+    found = re.findall(r"[^\W\d_][\w’'-]*(?:[ \u00a0-][^\W\d_][\w’'-]*)+", text)
     said = ("".join(each[0] for each in re.split(r"[ \u00a0-]", run) if each and each[0].isupper()) for run in found)
     return f"|{'|'.join(said).lower()}|"
 
 
-def _has_initials(name: str, text: str) -> bool:
-    """Return whether words that follow one another begin with the letters of an acronym, small words aside."""
-    letters = [each.lower() for each in _words(text) if each.lower() not in _SMALL and not each.isupper()]
-    return name.lower() in "".join(each[0] for each in letters)
+@functools.lru_cache(maxsize=4)
+def _initials(text: str) -> str:
+    """Return the first letters of all the words of a text, small words and acronyms aside."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return "".join(each[0].lower() for each in words if each.lower() not in JOINING and not each.isupper())
+
+
+@functools.lru_cache(maxsize=4)
+def _lower(text: str) -> frozenset[str]:
+    """Return the words that a text writes otherwise than in capitals, in lower case."""
+    return frozenset(each.lower() for each in re.findall(r"[^\W\d_]+", text) if not each.isupper())
 
 
 @rule("house-words")
 def house_words(copy: Copy) -> Iterator[Finding]:
     """Find what the house does not write; other people's words are theirs."""
-    wording = copy.style.wording.get(copy.document.lang, {}) | copy.style.wording.get(copy.lang, {})
+    said = copy.style.wording
+    wording = {**said.get(copy.lang, {}), **said.get(copy.document.lang, {})}
     if not wording:
         return
     pattern, lines = _phrases(wording), [each for each in _lines(copy) if not each.quoted]
@@ -194,10 +197,12 @@ def house_words(copy: Copy) -> Iterator[Finding]:
         place = max(at for at, start in enumerate(starts) if start <= found.start())
         if "\n" in found[0] and lines[place].ends:
             continue  # the phrase runs from one paragraph into another
-        said = " ".join(found[0].split())
-        instead = next((to for phrase, to in wording.items() if phrase.casefold() == said.casefold()), "")
+        phrase = " ".join(found[0].split())
+        instead = next((to for each, to in wording.items() if each.casefold() == phrase.casefold()), "")
         hint = f"write '{instead}'" if instead else "leave it out"
-        yield Finding(f"the house does not write '{said}'", lines[place].number, found.start() - starts[place] + 1, hint)
+        yield Finding(
+            f"the house does not write '{phrase}'", lines[place].number, found.start() - starts[place] + 1, hint
+        )
 
 
 def _phrases(wording: Mapping[str, str]) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefprint.document import Chart, CrossReference, Figure, Heading, Image, Link, Table, plain_text, walk
+from briefprint.document import Chart, CrossReference, Figure, Heading, Image, Link, Table, plain_text
 from briefprint.errors import did_you_mean
 from briefprint.linter.copy import Copy, Finding, rule
 from briefprint.rules import RULES
@@ -61,32 +61,34 @@ def empty_section(copy: Copy) -> Iterator[Finding]:
     """Find headings with nothing under them before the next one of their level or above, or the end."""
     blocks = copy.document.blocks
     for block, after in zip(blocks, (*blocks[1:], None), strict=True):
-        empty = after is None or (isinstance(after, Heading) and isinstance(block, Heading) and after.level <= block.level)
-        if isinstance(block, Heading) and empty:
+        if not isinstance(block, Heading):
+            continue
+        if after is None or (isinstance(after, Heading) and after.level <= block.level):
             words = plain_text(block.children)
             line, column = copy.find(block.line, words)
             yield Finding(f"nothing stands under the heading '{words}'", line, column, "write it, or leave it out")
 
 
 def _headings(copy: Copy) -> Iterator[Heading]:
-    return (each for each in walk(copy.document.blocks) if isinstance(each, Heading))
+    return (each for each in copy.nodes if isinstance(each, Heading))
 
 
 @rule("missing-alt")
 def missing_alt(copy: Copy) -> Iterator[Finding]:
     """Find pictures that say nothing to who does not see them; charts speak for themselves."""
-    for node in walk(copy.document):
+    for node in copy.nodes:
         if isinstance(node, Figure | Image) and not node.alt:
             name = node.source.name
             line, column = copy.find(node.line, name)
             column = max(1, copy.line(line).rfind("![", 0, column) + 1) or column
-            yield Finding(f"the picture '{name}' has no alternative text", line, column, f"write ![what it shows]({name})")
+            hint = f"write ![what it shows]({name})"
+            yield Finding(f"the picture '{name}' has no alternative text", line, column, hint)
 
 
 @rule("table-row-short")
 def table_row_short(copy: Copy) -> Iterator[Finding]:
     """Find rows that end before their table does; they are filled with empty cells."""
-    for table in walk(copy.document):
+    for table in copy.nodes:
         if not isinstance(table, Table) or not table.head or "|" not in copy.line(table.head[0].line):
             continue
         for row in table.rows:
@@ -110,10 +112,8 @@ def _cells(source: str) -> int:
 @rule("unused-id")
 def unused_id(copy: Copy) -> Iterator[Finding]:
     """Find tables, figures and charts with an id that nothing names; a heading's id may be for others."""
-    used = {
-        each.target.removeprefix("#") for each in walk(copy.document) if isinstance(each, CrossReference | Link)
-    }
-    for node in walk(copy.document):
+    used = {each.target.removeprefix("#") for each in copy.nodes if isinstance(each, CrossReference | Link)}
+    for node in copy.nodes:
         if isinstance(node, Table | Figure | Chart) and node.id and node.id not in used:
             line, column = copy.find(node.line, node.id)
             yield Finding(f"nothing refers to '{node.id}'", line, column, f"write '@{node.id}' where it is spoken of")

@@ -8,7 +8,10 @@ OTHERWISE = "content"
 
 _RULES: tuple[tuple[str, str], ...] = (
     ("unreadable", r"the file is empty|the file's name |is (a directory|no ordinary file|larger than |not text)"),
-    ("unreadable", r"is not UTF-8|no such file|cannot be read: |(the .+ )?is nested too deeply|the .+ is longer than "),
+    (
+        "unreadable",
+        r"is not UTF-8|no such file|cannot be read: |(the .+ )?is nested too deeply|the .+ is longer than ",
+    ),
     ("control-character", r"the control character "),
     ("nothing-to-set", r"there is nothing to set$"),
     ("no-title", r"there is no title"),
