@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefprint.document import (
     Chart,
@@ -88,6 +88,7 @@ class Stated:
     years: frozenset[str]
     line: int
     where: str
+    beside: frozenset[str] = frozenset()  # the names of what stands beside it: a sentence with them is of them too
 
 
 @rule("figure-differs")
@@ -124,7 +125,7 @@ def _other(figure: Stated, found: tuple[Quantity, ...], text: str, copy: Copy) -
     if any(each.same(figure.quantity) for each in found) or len(same_unit) != 1:
         return None
     other = same_unit[0]
-    if _turned(text, copy.lang, figure.words):
+    if _turned(text, copy.lang, figure.words) or figure.beside & stems(text):
         return None
     near = abs(other.value - figure.quantity.value) <= 0.15 * max(abs(other.value), abs(figure.quantity.value))
     if near and (_ABOUT.search(text[: other.start]) or "~" in other.said):
@@ -166,10 +167,12 @@ def _stated(copy: Copy) -> Iterator[Stated]:
                 yield from _cells(node, copy.lang)
             case Chart(kind="bar"):
                 for datum in node.data:
-                    quantity = next(quantities(f"{datum.value:g} {node.unit}".strip(), copy.lang), None)
+                    value = f"{datum.value:g}{' ' * (not node.unit.startswith('%'))}{node.unit}"
+                    quantity = next(quantities(value, "en"), None)
                     if quantity is not None and node.unit:
-                        named = f"{datum.label} {node.unit}"
-                        yield _as_stated(quantity, named, node.line, "the chart")
+                        stated = _as_stated(quantity, f"{datum.label} {node.unit}", node.line, "the chart")
+                        others = (stems(each.label) for each in node.data)
+                        yield replace(stated, beside=frozenset().union(*others) - stated.words)
 
 
 def _key_figure(figure: KeyFigure, where: str, lang: str) -> Iterator[Stated]:
@@ -191,7 +194,13 @@ def _cells(table: Table, lang: str) -> Iterator[Stated]:
                 rest = text.replace(found[0].said, "")
                 name = plain_text(row[0].children)
                 if stems(name) and stems(head):
-                    yield _as_stated(found[0], f"{name} {head} {rest}", cell.line, "the table")
+                    stated = _as_stated(found[0], f"{name} {head} {rest}", cell.line, "the table")
+                    yield replace(stated, beside=_names(table) - stated.words)
+
+
+def _names(table: Table) -> frozenset[str]:
+    """Return the words of the names of all rows."""
+    return frozenset().union(*(stems(plain_text(row[0].children)) for row in table.rows if row))
 
 
 def _as_stated(quantity: Quantity, label: str, line: int, where: str) -> Stated:
@@ -203,7 +212,7 @@ def _as_stated(quantity: Quantity, label: str, line: int, where: str) -> Stated:
 
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of a text's words, so that their endings do not matter."""
-    words = re.findall(r"[^\W\d_]{3,}", text)
+    words = re.findall(r"[^\W\d_]{3,}|(?<!\w)[A-Z]{2}(?!\w)", text)
     return frozenset(_stem(each) for each in map(str.lower, words) if each not in EMPTY and each not in _UNITS)
 
 
@@ -218,12 +227,14 @@ def quantities(text: str, lang: str) -> Iterator[Quantity]:
         number, decimals = _value(found["number"], lang)
         scale_word, unit_word = (found["scale"] or "").lower(), (found["unit"] or "").lower()
         unit = (found["sign"] or "").strip()
+        if scale_word.rstrip(".") in (_SCALES if scale_word not in _SCALES else ()):
+            scale_word = scale_word.rstrip(".")
         scale = _SCALES.get(scale_word)
         end = found.end("number")
         if found["point"]:
             unit, end = found["point"], found.end("point")
         elif scale is not None:
-            end = found.end("scale")
+            end = found.start("scale") + len(scale_word)
             if unit_word in _UNITS and not unit:
                 unit, end = _UNITS[unit_word], found.end("unit")
         elif scale_word in _UNITS and not unit:

@@ -24,7 +24,7 @@ _TAG = re.compile(r"<[^<>]*>")
 DASH = {"uk": "—"}
 """The dash between words with a space on each side; elsewhere an en dash serves."""
 
-_ACRONYM = re.compile(r"(?<![\w.@#/&’'-])([^\W\d_]{2,6})(s?)(?![\w@/&-]|[.’']\w)")
+_ACRONYM = re.compile(r"(?<![\w.@#/&’'-])([^\W\d_]{2,7})(?![\w@/&-]|[.’']\w)")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _LAWS = ("Act", "Bill")
 """An act's name is chosen for its letters; what they stand for tells nobody anything."""
@@ -128,8 +128,14 @@ def _acronyms(copy: Copy, text: str) -> dict[str, int]:
             if loud >= LOUD or len(sentence.words) < 2:
                 continue
             for each in _ACRONYM.finditer(sentence.text):
-                name = each[1]
-                if not name.isupper() or name in NO_ACRONYMS or _ROMAN.fullmatch(name) or name in copy.style.acronyms:
+                name = each[1].removesuffix("s")
+                if (
+                    not 2 <= len(name) <= 6
+                    or not name.isupper()
+                    or name in NO_ACRONYMS
+                    or _ROMAN.fullmatch(name)
+                    or name in copy.style.acronyms
+                ):
                     continue
                 if name.lower() not in _lower(text) and not _shouted(sentence.text, each.start(), each.end()):
                     found.setdefault(name, sentence.line)

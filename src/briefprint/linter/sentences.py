@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from briefprint.document import (
     Block,
@@ -19,11 +20,13 @@ from briefprint.document import (
     Image,
     Inlines,
     LineBreak,
+    Link,
     Note,
     OrderedList,
     Paragraph,
     SoftBreak,
     Text,
+    plain_text,
 )
 
 _SHORT = {
@@ -106,8 +109,9 @@ def _ends(text: str, place: int, mark: str, lang: str) -> bool:
     if mark != ".":
         return True
     before = re.search(r"[\w.º-]*$", text[:place])
-    word = (before[0] if before else "").lower().strip(".")
-    if word in _ABBREVIATIONS.get(lang, ()) or (len(word) == 1 and word.isalpha() and word not in "aio"):
+    said = (before[0] if before else "").strip(".")
+    word = said.lower()
+    if word in _ABBREVIATIONS.get(lang, ()) or (len(word) == 1 and word.isalpha() and said != "I"):
         return False
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):  # initials: 'J.K.', 'U.S.'
         return False
@@ -167,6 +171,8 @@ def _pieces(inlines: Inlines) -> Iterator[tuple[str, int]]:
                 yield "x", line
             case Note() | Image():
                 continue
+            case Link(children=children, target=target, line=line) if plain_text(children) in unquote(target):
+                yield "x", line  # an address
             case _ if children := getattr(inline, "children", ()):
                 yield from _pieces(children)
             case _:

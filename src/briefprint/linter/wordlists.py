@@ -29,7 +29,7 @@ TURNS = {
         "target goal aim floor ceiling minimum maximum average median limit threshold cap least most than rise rose",
         "fell fall grew grow increase decrease raise cut up down from by previous former last earlier next forecast",
         "project propose plan expect estimate if would could should not each every half share until before after",
-        "per",
+        "together total both combined more another other per",
     ),
     "pl": _words(
         "cel próg minimum maksimum średni mediana limit wzrost wzrosł spad zwiększ zmniejsz obniż podnies z o",
@@ -37,9 +37,9 @@ TURNS = {
         "najwyżej",
     ),
     "de": _words(
-        "ziel minimum maximum durchschnitt mittel grenze schwelle anstieg stieg sank fiel wuchs erhöh senk um von auf",
+        "ziel minimum maximum durchschnitt mittel grenze schwelle anstieg stieg sank fiel wuchs erhöh senk um von",
         "vorig früher letzt nächst prognos vorgeschlag plan erwart schätz wenn würde könnte nicht jede halb vor nach",
-        "bis pro",
+        "auf bis pro",
     ),
     "fr": _words(
         "objectif cible seuil plafond minimum maximum moyen médian limite hausse baisse augment diminu pass de à",
