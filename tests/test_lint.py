@@ -188,7 +188,8 @@ def test_what_cannot_be_read_is_left_as_it_is() -> None:
 _PIECES = st.sampled_from([
     "word", "Word", "  ", " ", " - ", "-", "2019-2024", "3-5%", "`a  b`", "*", "**", "_", "[a  b](c  d)", "\n",
     "\n\n", "\n- ", "\n> ", "\n\n    ", "\n```\n", "| a  - b |", "\n|---|\n", "<b>", "</b>",
-    "https://a.org/x - y", "\\", "[^1]", "\n\n[^1]: ", "pp. 1-2", "  \n", " \n", "# ", '"', "'", "{#a  b}", ":::", "\n: ",
+    "https://a.org/x - y", "\\", "[^1]", "\n\n[^1]: ", "pp. 1-2", "  \n", " \n", "# ", '"', "'",
+    "{#a  b}", ":::", "\n: ",
     "| ", "--", "$a - b$", "---\n", "title: a  - b\n", "\u00ad", "\r\n", "kiker: x\n",
 ])  # fmt: skip
 
