@@ -395,3 +395,23 @@ def test_a_new_brief_passes_check_and_sets_in_every_format(kind: str, lang: str)
     if lang != "en-US":
         ended = run("batch", "harbour.md", "--style", "boardroom", "--jobs", "1", "--strict")
         assert (ended.code, ended.err) == (0, "")
+
+
+def test_the_task_in_the_readme_reads_what_check_says() -> None:
+    readme = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    task = json.loads(readme.split("```json\n")[1].split("```")[0])["tasks"][0]
+    pattern = task["problemMatcher"]["pattern"]
+    found = re.match(pattern["regexp"], FORMATS["text"](FOUND).splitlines()[0])
+    assert found
+    names = ("file", "line", "column", "code", "severity", "message")
+    said = [found[pattern[name]] for name in names]
+    assert said == ["a b,c.md", "3", "7", "unknown-key", "warning", "it's 5%, wrong: 'a'"]
+
+
+def test_the_toml_in_the_readme_is_a_style(folder: Path) -> None:
+    readme = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    said = next(part for part in readme.split("```toml\n") if part.startswith("# style.toml")).split("```")[0]
+    style = folder / "styles" / "own" / "style.toml"
+    style.parent.mkdir(parents=True)
+    style.write_text(f'extends = "bureau"\n{said}')
+    assert stylebook.load("own", stylebook.search_path(folder / "brief.md")).wording["en"]["going forward"] == ""

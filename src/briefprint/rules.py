@@ -84,7 +84,7 @@ ALL = (
     _note("double-space", "Two spaces between words; one is set.", fixable=True),
     _note("trailing-space", "A space at a line's end that does nothing.", fixable=True),
     _note("hyphen-for-dash", "A hyphen where a dash or a range is meant.", fixable=True),
-    _note("straight-quotes", "A quotation mark without its partner, which stays straight."),
+    _note("straight-quotes", "A straight quotation mark without its partner."),
     _note("sentence-length", "A sentence longer than the style allows (prose.sentence_words)."),
     _note("acronym", "An acronym that is never spelt out and not in the style's [acronyms]."),
     _note("house-words", "A word the style bans or prefers another to ([wording])."),

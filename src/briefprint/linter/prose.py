@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
@@ -52,6 +52,7 @@ def prose(source: str, lang: str) -> tuple[Line, ...]:
     lines = source.split("\n")
     start = _copy_starts(lines)
     found = list(_front(lines[: start - 1])) if start else []
+    found[-1:] = [replace(each, ends=True) for each in found[-1:]]
     copy = "\n" * start + "\n".join(lines[start:])
     found += _copy(copy, lines, lang)
     return tuple(sorted({each.number: each for each in found}.values(), key=lambda each: each.number))
@@ -114,4 +115,6 @@ def _run(token: Token, lines: list[str], quoted: bool) -> Iterator[Line]:
 
 def _veiled(line: str, start: int, end: int) -> str:
     shown = _NOT_PROSE.sub(lambda found: VEIL * len(found[0]), line[start:end])
-    return VEIL * start + shown + VEIL * (len(line) - end)
+    return (
+        VEIL * start + shown.replace('"', VEIL) + VEIL * (len(line) - end)
+    )  # some of YAML's marks, some of the copy

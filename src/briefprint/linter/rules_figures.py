@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from briefprint.document import (
     Chart,
@@ -165,14 +166,23 @@ def _stated(copy: Copy) -> Iterator[Stated]:
                     yield from _key_figure(figure, "the figures", copy.lang)
             case Table():
                 yield from _cells(node, copy.lang)
-            case Chart(kind="bar"):
-                for datum in node.data:
-                    value = f"{datum.value:g}{' ' * (not node.unit.startswith('%'))}{node.unit}"
-                    quantity = next(quantities(value, "en"), None)
-                    if quantity is not None and node.unit:
-                        stated = _as_stated(quantity, f"{datum.label} {node.unit}", node.line, "the chart")
-                        others = (stems(each.label) for each in node.data)
-                        yield replace(stated, beside=frozenset().union(*others) - stated.words)
+            case Chart(unit=unit) if unit:
+                points = tuple(_points(node))
+                names = frozenset().union(*(stems(label) for label, _ in points))
+                for label, value in points:
+                    said = f"{value:g}{' ' * (not unit.startswith('%'))}{unit}"
+                    for quantity in tuple(quantities(said, "en"))[:1]:
+                        stated = _as_stated(quantity, f"{label} {unit}", node.line, "the chart")
+                        yield replace(stated, beside=names - stated.words)
+
+
+def _points(chart: Any) -> Iterator[tuple[str, float]]:
+    """Yield each label of a chart with its number; where there are several series, a label is not enough."""
+    if hasattr(chart, "data"):
+        yield from ((each.label, each.value) for each in chart.data)
+    elif len(chart.series) == 1:
+        pairs = zip(chart.labels, chart.series[0].values, strict=True)
+        yield from ((label, value) for label, value in pairs if value is not None)
 
 
 def _key_figure(figure: KeyFigure, where: str, lang: str) -> Iterator[Stated]:

@@ -20,7 +20,7 @@ _HYPHEN = re.compile(rf"(?<=[^\s{VEIL}|+=*/\-]) (-)(?=[ ][^\s{VEIL}|+=\-]|$)")
 _YEARS = re.compile(r"(?<![\w/.,:–-])((?:1[5-9]|20)\d\d)(-)((?:1[5-9]|20)\d\d)(?![\w/:–-]|[.,]\d)")
 _PERCENT = re.compile(r"(?<![\w/.,:–-])(\d{1,3}(?:[.,]\d+)?)(-)(\d{1,3}(?:[.,]\d+)?)(?=[ \u00a0]?%)")
 _PAGES = re.compile(r"(?:(?<=\bpp\. )|(?<=\bpp\.)|(?<=\bpages )|(?<=\bstr\. )|(?<=\bS\. ))(\d+)(-)(\d+)(?![\w/:–-])")
-_TAG = re.compile(r"<[^<>]*>")
+_MARK = re.compile(r'(?<!\d)"')
 DASH = {"uk": "—"}
 """The dash between words with a space on each side; elsewhere an en dash serves."""
 
@@ -78,15 +78,21 @@ def _sum(text: str, place: int) -> bool:
 
 @rule("straight-quotes")
 def straight_quotes(copy: Copy) -> Iterator[Finding]:
-    """Find quotation marks that the reader could not pair, so that they stay straight; inches are none."""
-    for run in runs(copy.document):
-        text = _TAG.sub(lambda tag: " " * len(tag[0]), run.text)  # HTML that is set as text is another rule's
-        for found in re.finditer(r'(?<!\d)"', text):
-            around = text[found.start() + 1 :].strip() or text[: found.start()]
-            line, column = copy.find(run.line(found.start()), " ".join(around.split()[:2]))
-            yield Finding(
-                "a quotation mark has no partner, so it stays straight", line, column, "close it, or open it"
-            )
+    """Find paragraphs with an odd number of straight quotation marks; inches are none.
+
+    A paragraph that opens with the odd one may belong to a quotation of several, closed only at its end.
+    """
+    paragraph: list[Line] = []
+    for line in _lines(copy):
+        paragraph.append(line)
+        if not line.ends:
+            continue
+        marks = [(each, found.start()) for each in paragraph for found in _MARK.finditer(each.text)]
+        first = paragraph[0].text.strip(f" \t*_{VEIL}")
+        if len(marks) % 2 and not first.startswith('"'):
+            last, place = marks[-1]
+            yield Finding("a quotation mark has no partner", last.number, place + 1, "close it, or open it")
+        paragraph = []
 
 
 @rule("sentence-length")

@@ -35,6 +35,15 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("unknown-key", r"unknown (front matter )?key '"),
     ("bad-chart", r"the chart|no chart |'.*' is no id$"),
     ("bad-figures", r"the figures? |a figure is a table"),
+    (
+        "bad-chart",
+        r"the data file |a (line|value|part) |the parts of |'.*' has no (series|column) |the .+ has no numbers",
+    ),
+    ("bad-chart", r"'.*' has two columns|'.*', line \d+,"),
+    ("missing-picture", r".* is not fetched$|there is no |.* lies outside the project$"),
+    ("unknown-container", r"(the )?'?:::"),
+    ("raw-html", r"the raw block '"),
+    ("as-written", r"the abbreviation '|the caption '"),
     ("front-matter", r"the front matter |a key is a word|'[^']*'(: | is | stands twice)"),
     ("front-matter", r"the .+ is (not valid YAML|no table of keys)"),
 )
