@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -415,3 +416,17 @@ def test_the_toml_in_the_readme_is_a_style(folder: Path) -> None:
     style.parent.mkdir(parents=True)
     style.write_text(f'extends = "bureau"\n{said}')
     assert stylebook.load("own", stylebook.search_path(folder / "brief.md")).wording["en"]["going forward"] == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The share is 4.7% of GDP. " * 2000, "{" * 20_000, '"' * 20_000, "A" * 100_000, "1,000," * 20_000,
+        "@a" * 20_000, "a@b" * 20_000, "](" * 10_000, "A.B." * 20_000, "`" * 3 + "a `" * 5000, "a - " * 5000,
+    ],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_a_text_without_end_is_checked_in_its_time(text: str) -> None:
+    begun = time.process_time()
+    look(f"# T\n\n{text}\n")
+    assert time.process_time() - begun < 10

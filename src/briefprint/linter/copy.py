@@ -13,6 +13,8 @@ from briefprint.style import HouseStyle
 
 WINDOW = 40
 """How many lines below the one a node names its words are looked for: a paragraph's, at most."""
+LONGEST = 20_000
+"""And in how many characters: a line may be a whole paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Copy:
         """
         parts = re.findall(r"\w+", words)[:4]
         window = self.lines[max(0, line - 1) : line - 1 + WINDOW]
-        text = "\n".join(window)
+        text = "\n".join(window)[:LONGEST]
         for count in dict.fromkeys((len(parts), min(2, len(parts)), min(1, len(parts)))):
             pattern = r"[\W_]{1,12}?".join(map(re.escape, parts[:count]))
             if count and (found := re.search(rf"(?<!\w){pattern}(?!\w)", text)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from briefprint.document import Code, CodeBlock, Document, Text, walk
+from briefprint.document import Code, CodeBlock, Document, Link, Text, walk
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.linter.copy import Edit
 from briefprint.linter.lint import Found
@@ -111,9 +111,11 @@ def _same(brief: Path, before: bytes, after: bytes, renamed: bool) -> bool:
 
 
 def words(document: Document) -> str:
-    """Return the words of a document, all dashes and all spaces alike."""
-    said = " ".join(each.text for each in walk(document) if isinstance(each, Text | Code | CodeBlock))
-    return " ".join(re.sub(r"[-–—]", "-", said).split())
+    """Return the words of a document, all dashes and all spaces alike; code and addresses as they are."""
+    prose = " ".join(each.text for each in walk(document) if isinstance(each, Text))
+    exact = [each.text for each in walk(document) if isinstance(each, Code | CodeBlock)]
+    exact += [each.target for each in walk(document) if isinstance(each, Link)]
+    return "\0".join((" ".join(re.sub(r"[-–—]", "-", prose).split()), *exact))
 
 
 def _keys(found: Found) -> Iterator[tuple[Diagnostic, Edit]]:

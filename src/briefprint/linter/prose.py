@@ -19,18 +19,19 @@ VEIL = "\0"
 """Stands in the place of each character that is not prose."""
 
 _NOT_PROSE = re.compile(
-    r"""(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)   # code
-      | \\.                                            # what is escaped
-      | \{\{.*?\}\} | \{[^{}\n]*\}                     # live numbers; attributes
-      | \[\^[^\]\n]*\]                                 # the call of a note
-      | \[-?@[^\]\n]*\] | (?<!\w)-?@[\w:.#$%&+?<>~/-]+ # citations and references
-      | (?<=\])\((?:[^()\n]|\([^()\n]*\))*\)           # where a link leads
-      | (?<=\])\[[^\]\n]*\]
-      | <[^<>]*>                                       # addresses and tags
-      | \b(?:https?://|www\.|mailto:)\S+ | \S+@\S+\.\S+
-      | ^\s*:::.*$ | \$[^$\n]+\$""",
+    r"""(?P<ticks>`+)(?!`).{0,2000}?(?<!`)(?P=ticks)(?!`)       # code
+      | \\.                                                       # what is escaped
+      | \{\{.{0,200}?\}\} | \{[^{}\n]*\}                          # live numbers; attributes
+      | \[\^[^\]\n]{0,200}\]                                      # the call of a note
+      | \[-?@[^\]\n]{0,400}\] | (?<![\w@])-?@[\w:.#$%&+?<>~/-]+   # citations and references
+      | (?<=\])\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)         # where a link leads
+      | (?<=\])\[[^\]\n]{0,400}\]
+      | <[^<>]*>                                                  # addresses and tags
+      | \b(?:https?://|www\.|mailto:)\S+ | (?<!\S)\S{1,64}@\S+
+      | ^\s*:::.*?$ | \$[^$\n]+\$""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+# What repeats is bounded: a text that opens everything and closes nothing would take the square of its length.
 _KEYS = ("title", "kicker", "standfirst", "summary", "key_points")
 """The front matter whose lines are prose."""
 _KEY_HEAD = re.compile(r"""\s*(?:[\w-]+:(?=\s|$)\s*)?(?:-\s+)?(?:[>|][+-]?\d?\s*$)?["']?""")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from briefprint.document import Definition, Text, plain_text
 from briefprint.linter.copy import Copy, Edit, Finding, rule
 from briefprint.linter.prose import VEIL, Line, prose
-from briefprint.linter.sentences import LANGUAGES, runs, sentences
+from briefprint.linter.sentences import LANGUAGES, NEAR, runs, sentences
 from briefprint.linter.wordlists import JOINING, NO_ACRONYMS
 
 _SPACES = re.compile(rf"(?<=[^\s{VEIL}])  +(?=[^\s{VEIL}])")
@@ -20,6 +21,7 @@ _HYPHEN = re.compile(rf"(?<=[^\s{VEIL}|+=*/\-]) (-)(?=[ ][^\s{VEIL}|+=\-]|$)")
 _YEARS = re.compile(r"(?<![\w/.,:–-])((?:1[5-9]|20)\d\d)(-)((?:1[5-9]|20)\d\d)(?![\w/:–-]|[.,]\d)")
 _PERCENT = re.compile(r"(?<![\w/.,:–-])(\d{1,3}(?:[.,]\d+)?)(-)(\d{1,3}(?:[.,]\d+)?)(?=[ \u00a0]?%)")
 _PAGES = re.compile(r"(?:(?<=\bpp\. )|(?<=\bpp\.)|(?<=\bpages )|(?<=\bstr\. )|(?<=\bS\. ))(\d+)(-)(\d+)(?![\w/:–-])")
+_MINUS = re.compile(r"-\s*[\d(=+]")
 _MARK = re.compile(r'(?<!\d)"')
 DASH = {"uk": "—"}
 """The dash between words with a space on each side; elsewhere an en dash serves."""
@@ -73,7 +75,7 @@ def hyphen_for_dash(copy: Copy) -> Iterator[Finding]:
 
 def _sum(text: str, place: int) -> bool:
     """Return whether a hyphen may be a minus: a figure or a formula's sign on one of its sides."""
-    return bool(re.search(r"[\d)=+]\s*$", text[:place]) and re.match(r"-\s*[\d(=+]", text[place:]))
+    return bool(re.search(r"[\d)=+]\s*$", text[max(0, place - NEAR) : place]) and _MINUS.match(text, place))
 
 
 @rule("straight-quotes")
@@ -143,15 +145,19 @@ def _acronyms(copy: Copy, text: str) -> dict[str, int]:
                     or name in copy.style.acronyms
                 ):
                     continue
-                if name.lower() not in _lower(text) and not _shouted(sentence.text, each.start(), each.end()):
+                if (
+                    name not in found
+                    and name.lower() not in _lower(text)
+                    and not _shouted(sentence.text, each.start(), each.end())
+                ):
                     found.setdefault(name, sentence.line)
     return found
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
     """Return whether a word in capitals stands among others: a title, a person's name, not an acronym."""
-    before = re.search(r"([\w’'-]+)\.?[^\w(]*(?:\b[A-Z]\.[^\w(]*)?$", text[:start])
-    after = re.match(r"[^\w)]*(?:\b[A-Z]\.[^\w)]*)?([\w’'-]+)", text[end:])
+    before = re.search(r"([\w’'-]+)\.?[^\w(]*(?:\b[A-Z]\.[^\w(]*)?$", text[max(0, start - NEAR) : start])
+    after = re.match(r"[^\w)]*(?:\b[A-Z]\.[^\w)]*)?([\w’'-]+)", text[end : end + NEAR])
     neighbours = [each[1] for each in (before, after) if each]
     loud = any(each.isupper() and len(each) > 1 and not each.isdigit() for each in neighbours)
     return loud or text[end : end + 1] == ":" or (after is not None and after[1] in _LAWS)
@@ -206,7 +212,7 @@ def house_words(copy: Copy) -> Iterator[Finding]:
     for each in lines:
         starts.append(starts[-1] + len(each.text) + 1)
     for found in pattern.finditer(text):
-        place = max(at for at, start in enumerate(starts) if start <= found.start())
+        place = bisect_right(starts, found.start()) - 1
         if "\n" in found[0] and lines[place].ends:
             continue  # the phrase runs from one paragraph into another
         phrase = " ".join(found[0].split())

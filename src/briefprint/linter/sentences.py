@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import unquote
 
 from briefprint.document import (
@@ -50,6 +52,10 @@ _ORDINALS = ("de", "pl", "cs")  # a number with a full stop may be one: '3. Apri
 _END = re.compile(r"([.!?…]+)[\"'”’»“)\]]*(?=\s+[\"'„“‘«(\[¿¡—–]*(?:[^\W\d_]|\d))|\n")
 
 
+NEAR = 32
+"""As many characters around a mark tell what it ends; more would make a long text quadratic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence, and the line it begins on."""
@@ -67,21 +73,13 @@ class Sentence:
 class Run:
     """A run of text as it is read aloud: without its notes, with its code as one word."""
 
-    pieces: tuple[tuple[str, int], ...]
-    inlines: Inlines
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return "".join(piece for piece, _ in self.pieces)
+    text: str
+    starts: tuple[int, ...]  # of each piece, with its line in ``lines``
+    lines: tuple[int, ...]
 
     def line(self, place: int) -> int:
         """Return the line of the character at a place."""
-        for piece, line in self.pieces:
-            if place < len(piece):
-                return line
-            place -= len(piece)
-        return self.pieces[-1][1] if self.pieces else 1
+        return self.lines[max(0, bisect_right(self.starts, place) - 1)] if self.lines else 1
 
 
 def sentences(run: Run, lang: str) -> Iterator[Sentence]:
@@ -103,12 +101,12 @@ def _sentence(run: Run, text: str, start: int, end: int) -> Iterator[Sentence]:
 
 def _ends(text: str, place: int, mark: str, lang: str) -> bool:
     """Return whether a mark ends a sentence rather than a shortened word, an initial or an ordinal."""
-    after = text[place + len(mark) :].lstrip(" \u00a0\"'”’»“)]„‘«([")
+    after = text[place + len(mark) : place + len(mark) + NEAR].lstrip(" \u00a0\"'”’»“)]„‘«([")
     if after[:1].islower():
         return False
     if mark != ".":
         return True
-    before = re.search(r"[\w.º-]*$", text[:place])
+    before = re.search(r"[\w.º-]*$", text[max(0, place - NEAR) : place])
     said = (before[0] if before else "").strip(".")
     word = said.lower()
     if word in _ABBREVIATIONS.get(lang, ()) or (len(word) == 1 and word.isalpha() and said != "I"):
@@ -155,7 +153,9 @@ def _of(block: Block) -> Iterator[Run]:
 
 def run(inlines: Inlines) -> Run:
     """Return inlines as a run of words."""
-    return Run(tuple(_pieces(inlines)), inlines)
+    pieces = [each for each in _pieces(inlines) if each[0]]
+    starts = tuple(accumulate((len(piece) for piece, _ in pieces), initial=0))[:-1]
+    return Run("".join(piece for piece, _ in pieces), starts, tuple(line for _, line in pieces))
 
 
 def _pieces(inlines: Inlines) -> Iterator[tuple[str, int]]:
