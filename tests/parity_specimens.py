@@ -147,9 +147,14 @@ def _with_running(style: HouseStyle, head: str, foot: str) -> HouseStyle:
     return replace(style, running=running)
 
 
+def _in_one_column(style: HouseStyle) -> HouseStyle:
+    """Return a style whose copy is one column without an initial: what is set above a role stands above it there."""
+    return replace(style, columns=replace(style.columns, count=1), initial=replace(style.initial, lines=0))
+
+
 def brief(style: HouseStyle) -> tuple[Specimen, Document]:
     """Return a brief that has every role in it but those of the front and of the contents."""
-    made = Specimen(style)
+    made = Specimen(style := _in_one_column(style))
     own, copy = made.own, made.copy
     # The document line, where it has a cell that the byline does not repeat.
     cells = [each for each in ("number", "place", "marking") if each in style.document_line.cells]
@@ -163,8 +168,13 @@ def brief(style: HouseStyle) -> tuple[Specimen, Document]:
     }
     fields: dict[str, Any] = {}
     if cell:
-        words[cell] = made.word("document_label")
-        fields[cell] = made.word("document_value", own("document_value"))
+        space = None
+        if style.document_line.labels:
+            words[cell], space = made.word("document_label"), own("document_value")
+        fields[cell] = made.word("document_value", space)
+    if style.masthead.pattern == "memo_head":
+        words["to"] = made.word("document_value", name="document_value (addressee)")
+        fields["memo"] = Memo(to=(words["to"],))
     fields |= {
         "kicker": copy("kicker"),
         "title": copy("headline", own("headline")),
@@ -172,6 +182,12 @@ def brief(style: HouseStyle) -> tuple[Specimen, Document]:
     }
     if "authors" in style.front.byline:
         fields["authors"] = (Person(name=made.lines("byline", own("byline"))),)
+    elif "signature" in style.closing.order:
+        name = made.word("signature", name="signature (name)")
+        fields["authors"] = (Person(name=name, role=made.word("signature")),)
+    if "enclosures" in style.closing.order:
+        words["enclosures"] = made.word("closing", name="closing (enclosures)")
+        fields["enclosures"] = (copy("closing", own("closing")),)
     running = style.running
     head = "" if running.head.empty and running.head_first.empty else made.word("running_head")
     foot = "" if running.foot.empty and running.foot_first.empty else made.word("folio")
@@ -182,7 +198,9 @@ def brief(style: HouseStyle) -> tuple[Specimen, Document]:
 
 def front(style: HouseStyle) -> tuple[Specimen, Document]:
     """Return a brief of what stands before the copy, each part measured from the one above."""
-    made = Specimen(style)
+    if style.front.set_as == "sections":  # then it is copy, which ``brief`` has
+        return contents(style)
+    made = Specimen(style := _in_one_column(style))
     own, masthead = made.own, style.masthead
     byline = "authors" in style.front.byline
     name = made.word("byline" if byline else "headline", name="(opening)")
@@ -217,6 +235,9 @@ def front(style: HouseStyle) -> tuple[Specimen, Document]:
             words[name] = made.lines("ask_title", space, "ask_title (panel)")
             fields["memo"] = Memo(ask=made.copy("ask", own("ask")))
         else:
+            if style.figures.title:
+                words[name] = made.lines("key_points_title", space, "key_points_title (figures)")
+                space = own("figure_value")
             fields[name] = (
                 KeyFigure(
                     value=made.copy("figure_value", space, "figure_value (panel)"),
@@ -275,7 +296,8 @@ def _apart(made: Specimen) -> Iterator[Block]:
     yield Box(blocks=two("box", "box"))
     yield below("box")
     code = made.word("code", _panel_above(style, "code"), "code (panel)", lines=True)
-    yield CodeBlock(text=f"{code}\n{code}")
+    line = " ".join([code] * 5)
+    yield CodeBlock(text=f"{line}\n{line}")
     yield below("code")
 
 
@@ -312,7 +334,7 @@ def _framed(made: Specimen) -> Iterator[Block]:
 
 def contents(style: HouseStyle) -> tuple[Specimen, Document]:
     """Return a brief with a table of contents; its heading is read there, where it stands first."""
-    made = Specimen(style)
+    made = Specimen(style := _in_one_column(style))
     title = made.word("toc_title")
     heading = Heading(level=1, children=made.copy("toc", made.own("toc")), id="h", number="1")
     made.style = _with_words(_with_running(style, "", ""), {"contents": title})
@@ -322,15 +344,19 @@ def contents(style: HouseStyle) -> tuple[Specimen, Document]:
 
 
 def memo(style: HouseStyle) -> tuple[Specimen, Document]:
-    """Return a memo whose author said everything."""
+    """Return a memo whose author said everything; its margin gives way, so that no lever of its type is pulled."""
+    style = replace(style, memo=replace(style.memo, margin_top_pt=0.0))
     made = Specimen(style)
     own, copy, text = made.own, made.copy, style.text
-    share = (style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt) / style.page.type_area_pt
+    measure = style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt
+    share = measure / style.page.type_area_pt
+    # An official memorandum has its heads run in: what stands above them is not above the paragraph's own words.
+    run_in = style.memo.masthead.pattern == "memo_head"
     words = {
         "institution": made.lines("memo_institution", share=share / 2),
         "unit": made.lines("memo_unit", own("memo_unit"), share=share),
-        "memo": made.word("memo_name"),
-        "to": " ".join([made.word("memo_label", lines=True)] * 4),
+        "memo": "" if run_in else made.word("memo_name"),
+        "to": made.word("memo_label") if run_in else " ".join([made.word("memo_label", lines=True)] * 4),
         "draft": made.word("watermark"),
     }
     if "approve" in style.memo.decisions:
@@ -349,9 +375,12 @@ def memo(style: HouseStyle) -> tuple[Specimen, Document]:
         token = f"panel.memo_{name}.space_before" if panel else "text.memo_heading.space_before"
         top = panel.rule_top_pt + panel.padding_y_pt if panel else 0.0
         # Nothing is set in type below the lines to sign on, so no distance is told there.
-        space = None if signed else Space(token, max(after, before), inner + top)
+        space = None if signed or run_in else Space(token, max(after, before), inner + top)
         signed = name == "ask" and bool(look.decisions or look.signature)
         if name == "figures":
+            if style.figures.title:
+                words[name] = made.word("memo_heading", space, "memo_heading (figures)")
+                space = own("memo_figure_value")
             fields["figures"] = (
                 KeyFigure(
                     value=copy("memo_figure_value", space, "memo_figure_value (panel)", share=share),
@@ -359,17 +388,21 @@ def memo(style: HouseStyle) -> tuple[Specimen, Document]:
                     note=copy("figure_note", own("figure_note"), share=share),
                 ),
             )
+        elif run_in:
+            words[name] = "" if name == "points" else made.word("memo_heading", None, f"memo_heading ({name})")
         else:
             words[name] = made.lines("memo_heading", space, f"memo_heading ({name})", share)
         if name == "bottom_line":
-            two = (copy("memo_bottom_line", own("memo_bottom_line"), share=share) for _ in range(2))
+            spaces = (None if run_in else own("memo_bottom_line"), own("memo_bottom_line"))
+            two = (copy("memo_bottom_line", each, share=share) for each in spaces)
             fields["summary"] = tuple(Paragraph(children=each) for each in two)
         elif name == "points":
             note = Note(number=1, blocks=(Paragraph(children=copy("note", share=share)),))
-            one, other = (copy("memo_point", own("memo_point"), share=share) for _ in range(2))
+            spaces = (None if run_in else own("memo_point"), own("memo_point"))
+            one, other = (copy("memo_point", each, share=share) for each in spaces)
             asked["points"] = (one, (*other, note))
         elif name == "ask":
-            asked["ask"] = copy("memo_ask", own("memo_ask"), share=share)
+            asked["ask"] = copy("memo_ask", None if run_in else own("memo_ask"), share=share)
         after = panel.space_after_pt if panel else 0.0
         inner = panel.rule_bottom_pt + panel.padding_y_pt if panel else 0.0
     made.style = _with_words(style, words)
@@ -382,11 +415,13 @@ def digested(style: HouseStyle) -> tuple[Specimen, Document]:
     made = Specimen(style)
     share = (style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt) / style.page.type_area_pt
     blocks: list[Block] = []
+    run_in = style.memo.masthead.pattern == "memo_head"
     for number in ("1", "2"):
-        space = made.own("memo_heading") if number == "2" else None
+        space = made.own("memo_heading") if number == "2" and not run_in else None
         heading = made.copy("memo_heading", space, "" if space else "(memo_heading)", share=share)
         blocks.append(Heading(level=1, children=heading, id=f"h{number}", number=number))
-        blocks.append(Paragraph(children=made.copy("memo_body", made.own("memo_body"), share=share)))
+        space = None if run_in else made.own("memo_body")
+        blocks.append(Paragraph(children=made.copy("memo_body", space, share=share)))
     summary = (Paragraph(children=(Text(text="a"),)),)
     return made, Document(
         path="specimen.md", lang="en", title=(Text(text="a"),), summary=summary, blocks=tuple(blocks)
