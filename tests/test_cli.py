@@ -237,9 +237,9 @@ def test_check_says_what_is_wrong_and_sets_nothing(folder: Path) -> None:
     (folder / "bad.md").write_text("# T\n\n![x](none.png)\n")
     (folder / "odd.md").write_text(GOOD.replace("marking", "kiker: x\nmarking"))
     ended = run("check", ".")
-    assert (ended.code, ended.err) == (1, "")
-    assert "bad.md:3: error: there is no picture 'none.png'" in ended.out
-    assert "odd.md:3: warning: unknown front matter key 'kiker'" in ended.out
+    assert (ended.code, ended.err) == (1, "1 error, 1 warning\n")
+    assert "bad.md:3:6: missing-picture: error: there is no picture 'none.png'" in ended.out
+    assert "odd.md:3:1: unknown-key: warning: unknown front matter key 'kiker'" in ended.out
     assert run("check", "good.md") == Run(0, "", "")
     assert run("check", "odd.md").code == 0
     assert run("check", "odd.md", "--strict").code == 1

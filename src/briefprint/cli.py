@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn, Optional
 
 import typer
 
-from briefprint import __version__, stylecommands
+from briefprint import __version__, checkcommands, stylecommands
 from briefprint.artifact import Report
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.renderers import about, formats, suffix
@@ -117,28 +117,8 @@ def batch(
     _set(paths, style or (), tuple(format or ("all",)), out, styles or (), paper, strict, jobs or cores())
 
 
-@app.command()
-def check(paths: Paths, strict: Strict = False) -> None:
-    """Say what is wrong with briefs, and set nothing.
-
-    Example: [bold]briefprint check content[/bold]
-    """
-    from briefprint.batch import briefs
-    from briefprint.reader import read
-
-    failed = False
-    try:
-        for brief in briefs(paths):
-            try:
-                found = read(brief).warnings
-            except BriefprintError as error:
-                found, failed = error.diagnostics, True
-            for each in found:
-                print(each)  # noqa: T201
-            failed = failed or (strict and bool(found))
-    except BriefprintError as error:
-        fail(error)
-    raise typer.Exit(EXIT_FAILED if failed else 0)
+app.command()(checkcommands.check)
+app.command()(checkcommands.new)
 
 
 class Written(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ def missing(document: Document, style: HouseStyle) -> tuple[Diagnostic, ...]:
                 continue
             face = style.inline.code_face if is_code else _lacking(style, character)
             found[character] = Diagnostic(
-                f"'{face.name}' has no glyph for '{character}' (U+{ord(character):04X})",
+                f"'{face.name}' has no glyph for '{character}' (U+{ord(character):04X}){_called(character)}",
                 document.path,
                 line,
                 f"the style '{style.name}' cannot set it: write it another way or choose another style",
@@ -50,6 +51,12 @@ def _strings(value: object, within: object, line: int) -> Iterator[tuple[int, st
         for field in fields(value):
             if field.name not in ("path", "id", "target", "lang", "language", "kind", "classes", "alt"):
                 yield from _strings(getattr(value, field.name), value, line)
+
+
+def _called(character: str) -> str:
+    """Return a character's name, for there is nothing to see of it in some terminals (Unicode 15, 4.8)."""
+    name = unicodedata.name(character, "")
+    return f", {name}" if name else ""
 
 
 def _lacking(style: HouseStyle, character: str) -> Face:

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs; a warning fails only under ``--strict``."""
+    """How much a diagnostic weighs; a warning fails only under ``--strict``, a note never, and no export says it."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,20 @@ class Diagnostic:
     line: int | None = None
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    column: int | None = None  # from 1, in characters
+    rule: str = ""
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (_shown(self.path), self.line) if part is not None)
+        place = self.place
         head = f"{place}: " if place else ""
         tail = f"\n  hint: {self.hint}" if self.hint else ""
         return f"{head}{self.severity}: {self.message}{tail}"
+
+    @property
+    def place(self) -> str:
+        """The file, line and column, as far as they are known: 'brief.md:3:7'."""
+        column = self.column if self.line is not None else None
+        return ":".join(str(part) for part in (_shown(self.path), self.line, column) if part is not None)
 
 
 def warning(message: str, path: str | None = None, line: int | None = None, hint: str | None = None) -> Diagnostic:

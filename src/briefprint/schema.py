@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from briefprint import stylebook
 from briefprint.reader.frontmatter import SAME, FrontMatter
+from briefprint.rules import LEVEL_WORDS, RULES
 from briefprint.style import Colour, Count, Face, File, HouseStyle, Panels, Points, Running, Switch, TextRoles
 from briefprint.stylebook import COLOUR
 from briefprint.units import LENGTH
@@ -48,6 +49,7 @@ def style() -> Schema:
         **top["properties"],
         "palette": _table({"type": "string", "pattern": f"^{COLOUR.pattern}$"}, "Colours by name: '#14284b'."),
         "faces": _table({"type": "string"}, "Families of fonts.toml by the names that roles use."),
+        "rules": _rules(),
         "labels": _table(_labels(), "The house's words, by language tag."),
     }
     del properties["name"]  # the folder's
@@ -65,7 +67,22 @@ def content() -> Schema:
     """Return the schema of a brief's front matter: keys of other tools may stand beside ours."""
     made = _written(FrontMatter.model_json_schema(by_alias=True))
     made["properties"] |= {theirs: made["properties"][ours] for theirs, ours in SAME.items()}
+    made["properties"]["check"] = _rules()
     return {"$schema": DIALECT, **made, "title": "The front matter of a brief"}
+
+
+def _rules() -> Schema:
+    """Return the schema of a table of rules and their levels."""
+    return {
+        "type": "object",
+        "properties": {
+            each.id: {"enum": list(LEVEL_WORDS), "description": each.about}
+            for each in RULES.values()
+            if not each.firm
+        },
+        "additionalProperties": False,
+        "description": "How much each rule of 'briefprint check' weighs.",
+    }
 
 
 def _labels() -> Schema:

@@ -16,6 +16,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, ValidationInfo
 
 from briefprint.copyfit import Lever
+from briefprint.rules import LevelWord
 from briefprint.units import parse_length
 
 RUNNING_FIELDS = (
@@ -586,6 +587,14 @@ class MemoLook(Group):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prose(Group):
+    """How long what is written may be, in words; ``briefprint check`` says what is longer."""
+
+    sentence_words: Count
+    summary_words: Count
+
+
+@dataclass(frozen=True, kw_only=True)
 class HouseStyle(Group):
     """A house style, complete."""
 
@@ -617,6 +626,10 @@ class HouseStyle(Group):
     memo: MemoLook
     text: TextRoles
     panel: Panels
+    prose: Prose
+    rules: Mapping[str, LevelWord]  # the level of each rule that this house weighs in its own way
+    wording: Mapping[str, Mapping[str, str]]  # by language: what the house does not write, and what instead
+    acronyms: Mapping[str, str]  # what its readers know without being told
     labels: Mapping[str, Mapping[str, str]]
 
     @property

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from briefprint.errors import Diagnostic, StyleError, UsageError, did_you_mean
+from briefprint.rules import RULES
 from briefprint.style import PAPERS_PT, Face, Font, HouseStyle
 from briefprint.stylefiles import (
     FILE,
@@ -137,6 +138,7 @@ def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
     beside = tuple(each.file.parent for each in reversed(chain))  # a style's fonts go with what extends it
     faces = _faces(tree.pop("faces", {}), (*beside, *folders), chain, faults)
     faults += _unknown_labels(chain)
+    faults += _unknown_rules(chain)
     tree |= {"name": file.parent.name, "palette": palette}
     try:
         style: HouseStyle = _ADAPTER().validate_python(tree, context={"palette": palette, "faces": faces})
@@ -160,6 +162,16 @@ def _unknown_labels(chain: Sequence[Source]) -> Iterator[Diagnostic]:
             for word in words if isinstance(words, dict) else ():
                 if word not in known:
                     yield fault_at(chain, ("labels", lang, word), "unknown token", did_you_mean(word, known))
+
+
+def _unknown_rules(chain: Sequence[Source]) -> Iterator[Diagnostic]:
+    """Yield a fault for each rule that there is not: nobody would ever follow it."""
+    for source in chain:
+        rules = source.tree.get("rules", {})
+        for name in rules if isinstance(rules, dict) else ():
+            if name not in RULES:
+                hint = did_you_mean(name, RULES) or "'briefprint check --list' names them"
+                yield fault_at(chain, ("rules", name), "unknown rule", hint)
 
 
 def _palette(table: object, chain: Sequence[Source], faults: list[Diagnostic]) -> dict[str, str]:

@@ -129,8 +129,8 @@ def new(
             text = styledraft.draft(name, parent or DEFAULT_STYLE, file, _folders(styles))
             files = {file.name: text.encode()}
         else:
-            from briefprint import brand as brands
-            from briefprint import branddraft
+            from briefprint.brand import draft as branddraft
+            from briefprint.brand import source as brands
 
             made = branddraft.draft(name, parent or DEFAULT_STYLE, file, _folders(styles), brands.read(brand))
             files = dict(made.files)

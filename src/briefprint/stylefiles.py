@@ -218,6 +218,8 @@ def _places(text: str) -> Mapping[tuple[str, ...], int]:
         if head := re.match(r"\s*\[\[?([^\]]+)\]", line):
             table = tuple(part.strip().strip('"') for part in head[1].split("."))
             found.setdefault(table, number)
+        elif words := re.match(r'\s*"([^"]*)"\s*=', line):  # a key of several words
+            found.setdefault((*table, words[1]), number)
         elif key := re.match(r"\s*([\w.\"-]+)\s*=", line):
             found.setdefault((*table, *(part.strip('"') for part in key[1].split("."))), number)
     return found

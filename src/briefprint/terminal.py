@@ -10,6 +10,8 @@ import typer
 
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
 
+COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+"""Red, yellow and cyan (ECMA-48, 8.3.117)."""
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
 # Typer reads these annotations when the commands are made, so they cannot be strings.
@@ -25,8 +27,7 @@ def say(diagnostics: Iterable[Diagnostic]) -> None:
     for each in diagnostics:
         text = str(each)
         if colour:
-            code = "31" if each.severity is Severity.ERROR else "33"
-            text = text.replace(f"{each.severity}:", f"\x1b[{code}m{each.severity}:\x1b[0m", 1)
+            text = text.replace(f"{each.severity}:", f"\x1b[{COLOURS[each.severity]}m{each.severity}:\x1b[0m", 1)
         print(text, file=sys.stderr)  # noqa: T201
 
 

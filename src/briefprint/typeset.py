@@ -8,20 +8,11 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import coverage, stylebook
+from briefprint import stylebook
 from briefprint.artifact import Artifact, Job, Report
 from briefprint.document import Document
-from briefprint.errors import (
-    BriefprintError,
-    ContentError,
-    Diagnostic,
-    RenderError,
-    Severity,
-    UsageError,
-    did_you_mean,
-    warning,
-)
-from briefprint.language import primary
+from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
+from briefprint.linter import lint
 from briefprint.reader import Reading, read
 from briefprint.renderers import renderer
 from briefprint.style import HouseStyle
@@ -68,10 +59,10 @@ def _unforeseen(fault: Exception, format: str, style: str, path: str, what: str)
 def _typeset(job: Job) -> Report:
     reading = _reading(job.brief, _stamp(job.brief))
     style = _style(job, reading)
-    faults = (*_marking(reading, style), *coverage.missing(reading.document, style))
-    if faults:
+    found = lint(reading, style)
+    if faults := [each for each in found if each.severity is Severity.ERROR]:
         raise ContentError(faults)
-    warnings = (*reading.warnings, *_language(reading, style))
+    warnings = tuple(each for each in found if each.severity is Severity.WARNING)
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
     artifact = renderer(job.format)(reading.document, style)
@@ -106,22 +97,3 @@ def _style(job: Job, reading: Reading) -> HouseStyle:
     except UsageError as error:  # the command line's own styles are checked before any work: the brief asked for it
         path, line = job.brief.as_posix(), reading.lines.get("style") if job.style == reading.style else None
         raise ContentError(replace(each, path=path, line=line) for each in error.diagnostics) from None
-
-
-def _marking(reading: Reading, style: HouseStyle) -> tuple[Diagnostic, ...]:
-    """Return a fault when a brief bears a marking that this house does not have."""
-    said, levels = reading.document.marking, style.marking.levels
-    if not said or said in levels:
-        return ()
-    has = f"it has: {', '.join(levels)}" if levels else "it has none"
-    message, hint = f"the style '{style.name}' has no marking '{said}'", did_you_mean(said, levels) or has
-    return (Diagnostic(message, reading.document.path, reading.lines.get("marking"), hint),)
-
-
-def _language(reading: Reading, style: HouseStyle) -> tuple[Diagnostic, ...]:
-    lang = reading.document.lang
-    if style.has_words(lang):
-        return ()
-    message = f"the style '{style.name}' has no labels in '{lang}'; they stand in English"
-    hint = f"add [labels.{primary(lang)}] to the style"
-    return (warning(message, reading.document.path, reading.lines.get("lang"), hint),)

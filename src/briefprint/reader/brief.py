@@ -57,32 +57,36 @@ class Reading:
     style: str | None
     warnings: tuple[Diagnostic, ...]
     lines: Mapping[str, int] = field(default_factory=dict)
-    """The line of each key of the front matter."""
+    """The line of each key of the front matter: 'title', 'key_points.0', 'check.acronym'."""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """What the brief says of rules, under ``check``."""
+    text: str = ""
+    """The file's text, as it was read."""
 
 
-def read(path: Path) -> Reading:
-    """Return the brief in a file.
+def read(path: Path, data: bytes | None = None) -> Reading:
+    """Return the brief in a file; ``data`` is read in its place, as if it stood there.
 
     Raises ContentError with every fault in it.
     """
     faults = Faults(path.as_posix())
     try:
-        reading = _read(path, faults)
+        reading = _read(path, faults, data)
     except RecursionError:
         faults.error("is nested too deeply to be read")
     faults.stop()
     return reading
 
 
-def _read(path: Path, faults: Faults) -> Reading:
-    source = load(path, faults)
+def _read(path: Path, faults: Faults, data: bytes | None) -> Reading:
+    source = load(path, faults, data)
     tree = yaml.parse(source.front_matter, source.front_matter_line, "front matter", faults)
     faults.stop()
     assert tree is not None  # parse gives None only with a fault
     front = check(tree, faults)
     document = _Assembly(path, front, tree, source, faults).document()
-    lines = {str(place[0]): line for place, line in tree.lines.items() if len(place) == 1}
-    return Reading(document, front.style or None, faults.told(), lines)
+    lines = {".".join(map(str, place)): line for place, line in tree.lines.items() if place}
+    return Reading(document, front.style or None, faults.told(), lines, front.check, source.text)
 
 
 def asked_style(path: Path) -> str | None:

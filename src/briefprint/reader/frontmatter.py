@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -12,6 +13,7 @@ from briefprint.errors import did_you_mean
 from briefprint.language import is_tag
 from briefprint.reader.source import Faults
 from briefprint.reader.yaml import Tree
+from briefprint.rules import LevelWord
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
 
@@ -111,6 +113,7 @@ class FrontMatter(_Table):
     figures: tuple[KeyFigureKeys, ...] = ()
     enclosures: Texts = ()
     memo: MemoKeys | None = None
+    check: Mapping[str, LevelWord] = Field(default_factory=dict)  # which rules there are, the linter knows
 
 
 _QUOTE = "put text that holds ': ' in quotes"
@@ -162,7 +165,7 @@ def _note(error: dict[str, Any], tree: Tree, faults: Faults) -> None:
             )
         case "tuple_type" | "list_type":
             faults.error(f"'{key}' is {_kind(value)}, but a list belongs there", line, "start each item with '- '")
-        case "model_type" | "model_attributes_type":
+        case "model_type" | "model_attributes_type" | "mapping_type":
             faults.error(f"'{key}' is {_kind(value)}, but a table of keys belongs there", line)
         case "bool_parsing" | "bool_type":
             said = f"'{value}'" if isinstance(value, str) else _kind(value)

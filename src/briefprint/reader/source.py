@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from briefprint.errors import ContentError, Diagnostic, did_you_mean, warning
+from briefprint.errors import ContentError, Diagnostic, Severity, did_you_mean
 from briefprint.language import FORBIDDEN, printable
+from briefprint.reader.rules import rule_of
 
 LIMIT_BYTES = 16 * 1024 * 1024
 """No brief is this long; a file that is was not meant to be one."""
@@ -27,11 +28,11 @@ class Faults:
 
     def error(self, message: str, line: int | None = None, hint: str | None = None) -> None:
         """Note a fault that stops this brief."""
-        self.errors.append(Diagnostic(message, self.path, line, hint))
+        self.errors.append(Diagnostic(message, self.path, line, hint, rule=rule_of(message)))
 
     def warn(self, message: str, line: int | None = None, hint: str | None = None) -> None:
         """Note something the author should know of."""
-        self.warnings.append(warning(message, self.path, line, hint))
+        self.warnings.append(Diagnostic(message, self.path, line, hint, Severity.WARNING, rule=rule_of(message)))
 
     def stop(self) -> None:
         """Raise what was found, if it stops this brief."""
@@ -54,18 +55,19 @@ class Source:
     front_matter: str
     front_matter_line: int
     copy: str  # blank where the front matter stood, so that its line numbers are the file's
+    text: str = ""  # the whole of it
 
 
-def load(path: Path, faults: Faults) -> Source:
-    """Return the text of ``path``.
+def load(path: Path, faults: Faults, data: bytes | None = None) -> Source:
+    """Return the text of ``path``, or of ``data`` in its place.
 
     Raises ContentError when there is no text to read: nothing else can be found out about such a file.
     """
-    text = _normal(_decoded(_bytes(path, faults), faults), faults)
+    text = _normal(_decoded(_bytes(path, faults) if data is None else data, faults), faults)
     if not text.strip():
         faults.error("the file is empty", hint="write a title and a paragraph")
     faults.stop()
-    return _split(text, faults)
+    return replace(_split(text, faults), text=text)
 
 
 def _bytes(path: Path, faults: Faults) -> bytes:

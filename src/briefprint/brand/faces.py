@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefprint import brandfonts, stylebook, styleguide
-from briefprint.brand import FontFile
-from briefprint.brandsheet import Sheet
+from briefprint import stylebook, styleguide
+from briefprint.brand import fonts as fontfiles
+from briefprint.brand.sheet import Sheet
+from briefprint.brand.source import FontFile
 from briefprint.style import Face, Font, HouseStyle, TextRole
 from briefprint.stylebook import FONTS
 from briefprint.styledraft import key as toml_key
@@ -101,10 +102,10 @@ def _own(sheet: Sheet, family: str, files: Sequence[FontFile]) -> Face | None:
     """Return a family whose fonts come with the brand, or None after telling why it cannot be used."""
     fonts = []
     for each in files:
-        if (reason := brandfonts.unfit(each)) is not None:
+        if (reason := fontfiles.unfit(each)) is not None:
             sheet.tell(each.key, f"'{each.path.name}' of '{family}' {reason}: the family is left out")
             return None
-        fonts.append(brandfonts.entry(each))
+        fonts.append(fontfiles.entry(each))
     sheet.entries[family] = fonts
     cuts = {(entry.weight, entry.italic) for entry in fonts}
     upright = min((weight for weight, italic in cuts if not italic), default=None)
@@ -130,7 +131,7 @@ def _write_fonts(sheet: Sheet, families: set[str]) -> None:
     """Put the fonts of these families beside the style, with a table of them and their licences."""
     lines = ["# The brand's own fonts. See the README beside the fonts that briefprint ships."]
     for name in sorted(families):
-        fonts: list[brandfonts.Entry] = sheet.entries[name]
+        fonts: list[fontfiles.Entry] = sheet.entries[name]
         lines += ["", "[[family]]", f"name = {quoted(name)}", f"category = {quoted(fonts[0].category)}"]
         for each in fonts:
             sheet.beside[f"fonts/{each.file}"] = each.data

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefprint import brandfonts, stylebook
-from briefprint.brand import Brand
+from briefprint import stylebook
+from briefprint.brand import fonts as fontfiles
+from briefprint.brand.source import Brand
 from briefprint.errors import Diagnostic, warning
 from briefprint.reader.yaml import Path as Key
 from briefprint.style import Face, HouseStyle
@@ -29,7 +30,7 @@ class Sheet:
     told: list[Diagnostic] = field(default_factory=list)
     used: set[Key] = field(default_factory=set)  # keys of the brand file
     beside: dict[str, bytes] = field(default_factory=dict)  # files, by their names in the style's folder
-    entries: dict[str, list[brandfonts.Entry]] = field(default_factory=dict)  # of the families that come as files
+    entries: dict[str, list[fontfiles.Entry]] = field(default_factory=dict)  # of the families that come as files
     set_in: dict[str, Face] = field(default_factory=dict)  # the style's faces that are the brand's
     tables: dict[str, list[str]] = field(default_factory=dict)  # 'masthead': its lines
     text: dict[str, str] = field(default_factory=dict)  # 'headline.weight': '700'

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefprint import brandcolors, brandtype, stylebook, styledraft, stylefiles, styleguide
-from briefprint.brand import SEMANTIC, SETTINGS, Brand, Logo
-from briefprint.brandsheet import Sheet
+from briefprint import stylebook, styledraft, stylefiles, styleguide
+from briefprint.brand import colors, faces
+from briefprint.brand.sheet import Sheet
+from briefprint.brand.source import SEMANTIC, SETTINGS, Brand, Logo
 from briefprint.errors import BrandError, Diagnostic, RenderError, StyleError, UsageError, did_you_mean, warning
 from briefprint.reader.yaml import Path as Key
 from briefprint.style import Masthead
@@ -37,10 +38,10 @@ def draft(name: str, parent: str, file: Path, folders: Sequence[Path], brand: Br
     if reason := styledraft.refused(name, file):
         raise UsageError([reason])
     sheet = Sheet(name, parent, folders, brand)
-    brandcolors.take_up(sheet)
-    brandtype.faces(sheet)
-    brandtype.sizes(sheet)
-    brandcolors.see_to(sheet)
+    colors.take_up(sheet)
+    faces.faces(sheet)
+    faces.sizes(sheet)
+    colors.see_to(sheet)
     _marks(sheet)
     labels = _words(sheet)
     if not sheet.used:
@@ -102,7 +103,7 @@ def _marks(sheet: Sheet) -> None:
 
 def _logo(sheet: Sheet, table: str, masthead: Masthead) -> Logo | None:
     ground = sheet.hex(f"{table}.ground") if masthead.pattern == "band" else sheet.palette["paper"]
-    shade = "light" if contrast(ground, brandcolors.BLACK) >= contrast(ground, brandcolors.WHITE) else "dark"
+    shade = "light" if contrast(ground, colors.BLACK) >= contrast(ground, colors.WHITE) else "dark"
     fitting = sorted(sheet.brand.logos, key=lambda each: each.ground not in (shade, None))
     for logo in fitting:
         if (reason := _undrawn(logo.path)) is None:

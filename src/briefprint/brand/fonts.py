@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefprint import stylebook, styleguide
-from briefprint.brand import FontFile
+from briefprint.brand.source import FontFile
 
 
 def unfit(font: FontFile) -> str | None:

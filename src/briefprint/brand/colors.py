@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefprint import styleguide
-from briefprint.brandsheet import Sheet
+from briefprint.brand.sheet import Sheet
 from briefprint.reader.yaml import Path as Key
 from briefprint.style import HouseStyle
 from briefprint.styledraft import key as toml_key
