@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from briefprint.document import (
     Chart,
@@ -176,11 +175,9 @@ def _stated(copy: Copy) -> Iterator[Stated]:
                         yield replace(stated, beside=names - stated.words)
 
 
-def _points(chart: Any) -> Iterator[tuple[str, float]]:
+def _points(chart: Chart) -> Iterator[tuple[str, float]]:
     """Yield each label of a chart with its number; where there are several series, a label is not enough."""
-    if hasattr(chart, "data"):
-        yield from ((each.label, each.value) for each in chart.data)
-    elif len(chart.series) == 1:
+    if len(chart.series) == 1:
         pairs = zip(chart.labels, chart.series[0].values, strict=True)
         yield from ((label, value) for label, value in pairs if value is not None)
 

@@ -32,7 +32,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("bad-picture", r"'.*' cannot be read as a picture"),
     ("bad-language", r"'[^']*' is no language tag$"),
     ("as-written", r"'.*' is set as it is written"),
-    ("unknown-key", r"unknown (front matter )?key '"),
+    ("unknown-key", r"unknown (front matter )?key"),
     ("bad-chart", r"the chart|no chart |'.*' is no id$"),
     ("bad-figures", r"the figures? |a figure is a table"),
     (
