@@ -37,6 +37,7 @@ from briefprint.document import (
 from briefprint.language import NO_BREAK, binds, is_tag, printable, typeset_text
 from briefprint.reader.attributes import leading
 from briefprint.reader.source import Faults
+from briefprint.reader.values import Values
 
 _REFERENCE = re.compile(r"(?<![\w@.])@(tbl|fig|sec)-([\w-]*\w)")
 _KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
@@ -64,11 +65,22 @@ class InlineReader:
     notes: Notes
     faults: Faults
     picture: Callable[[str, int], Path | None]
+    values: Values
 
     def read(self, tokens: list[Token] | None, line: int) -> Inlines:
         """Return the inlines of a run that starts on ``line``."""
         run = _Run(self, list(tokens or ()), line)
         return run.until(None)
+
+    def alternative(self, image: Token, line: int) -> str:
+        """Return the words that stand for a picture, without their markup."""
+        words = (
+            (self.values.text(each.meta["said"], line) or "")
+            if each.type == "value"
+            else each.content or " " * each.type.endswith("break")
+            for each in image.children or ()
+        )
+        return " ".join(printable("".join(words)).split())
 
 
 class _Run:
@@ -108,6 +120,12 @@ class _Run:
             case "hardbreak":
                 self.line += 1
                 return [LineBreak(line=line)]
+            case "value":
+                self.line += token.meta["said"].count("\n")
+                value = reader.values.text(token.meta["said"], line)
+                return [Text(text=value, line=line)] if value else []
+            case "braces":
+                return self.braces(token)
             case "code_inline":
                 return [Code(text=printable(token.content), line=line)]
             case "link_open":
@@ -147,6 +165,13 @@ class _Run:
     def plain(self, content: str) -> Text:
         text = printable(content) if self.as_written else typeset_text(content, self.reader.lang)
         return Text(text=text, line=self.line)
+
+    def braces(self, token: Token) -> list[Inline]:
+        """Return braces that hold no value as they are, with a word on those that may have been meant to."""
+        if token.meta.get("rest") and (name := self.reader.values.looks_ours(token.meta["rest"])):
+            hint = f"write '{{{{{name}.key}}}}', or '\\{{{{' where the braces are meant themselves"
+            self.reader.faults.warn(f"the braces before '{name}' are not closed", self.line, hint)
+        return self.text(token.content)
 
     def note(self, token: Token) -> list[Inline]:
         """Return a note at its call; one that is nowhere written stays as it is."""
@@ -198,7 +223,8 @@ class _Run:
             rest, _ = leading(following.content)
             following.content = rest
         path = self.reader.picture(str(token.attrGet("src") or ""), self.line)
-        return [] if path is None else [Image(source=path, alt=alternative(token), line=self.line)]
+        alt = self.reader.alternative(token, self.line)
+        return [] if path is None else [Image(source=path, alt=alt, line=self.line)]
 
     def html(self, token: Token) -> list[Inline]:
         """Return harmless tags as what they mean, comments as nothing, other tags as the text they are."""
@@ -254,19 +280,3 @@ def _joined(inlines: list[Inline], lang: str) -> Inlines:
             out.pop()
         out.append(inline)
     return tuple(out)
-
-
-def alternative(image: Token) -> str:
-    """Return the words that stand for a picture, without their markup."""
-    words = "".join(each.content or " " * each.type.endswith("break") for each in image.children or ())
-    return " ".join(printable(words).split())
-
-
-def is_local(target: str) -> bool:
-    """Return whether a picture's address is a file rather than something on a network."""
-    return not re.match(r"(?:[a-zA-Z][a-zA-Z\d+.-]+:|//)", target)
-
-
-def file_name(target: str) -> str:
-    """Return the file name an address stands for."""
-    return unquote(target)

@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 
 from briefprint.reader import beside
-from briefprint.reader.inlines import file_name
+from briefprint.reader.beside import file_name
 from briefprint.reader.source import Faults
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
