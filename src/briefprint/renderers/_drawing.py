@@ -113,15 +113,6 @@ def in_house(path: Path, family: str) -> bytes:
     What it asks for may be on one machine and not on the next. Raises RenderError when it cannot be read.
     """
     root = _parsed(path)
-    for element in root.iter(etree.Element):
-        if etree.QName(element).localname == "style":
-            element.text = _FAMILY.sub(_without_family, element.text or "")
-        if "style" in element.attrib:
-            element.set("style", _FAMILY.sub(_without_family, element.get("style")))
-        if etree.QName(element).localname == "image":
-            element.set("image-rendering", "crisp-edges")  # else interpolated, which PDF/A forbids
-        if "font-family" in element.attrib:
-            del element.attrib["font-family"]
     root.set("font-family", family.strip("'\""))
     return bytes(etree.tostring(root))
 
@@ -142,9 +133,23 @@ def _parsed(path: Path) -> Any:
         raise _refusal(path, f"is not valid XML: {fault.msg}", line=fault.lineno) from None
     if etree.QName(root).localname != "svg":
         raise _refusal(path, "is not an SVG")
-    for sheet in root.iter("{*}style"):
-        sheet.text = _FONT_FACES.sub("", sheet.text or "")  # its words are set in a face of the house
+    for element in root.iter(etree.Element):
+        _take_faces(element)
     return root
+
+
+def _take_faces(element: Any) -> None:
+    """Take from an element what it says of families: words are set in a face of the house.
+
+    Neither engine reads every form of it, and one interpolates pictures, which PDF/A forbids (ISO 19005-2, 6.2.8).
+    """
+    if etree.QName(element).localname == "style":
+        element.text = _FAMILY.sub(_without_family, _FONT_FACES.sub("", element.text or ""))
+    if etree.QName(element).localname == "image":
+        element.set("image-rendering", "crisp-edges")
+    if "style" in element.attrib:
+        element.set("style", _FAMILY.sub(_without_family, element.get("style")))
+    element.attrib.pop("font-family", None)
 
 
 def _check(root: Any, path: Path, face: Face | None) -> None:
