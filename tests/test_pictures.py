@@ -146,7 +146,8 @@ def test_a_picture_is_upright_and_keeps_its_colours(name: str, brief: Path) -> N
     with Image.open(io.BytesIO(made.data)) as picture:
         assert picture.format == made.kind
         assert picture.getexif().get(0x0112, 1) == 1
-        seen = picture.convert("RGBA").convert("RGB").getpixel((300, 150))
+        *seen, opacity = picture.convert("RGBA").getpixel((300, 150))  # type: ignore[misc]
+    assert opacity == 255
     wanted = RED
     if name.startswith(("grey", "deep")):
         wanted = (quarters("L").getpixel((300, 150)),) * 3  # type: ignore[assignment]

@@ -129,7 +129,7 @@ def _foreign(picture: Image.Image) -> bool:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    alpha = picture.getchannel("A") if "A" in picture.getbands() else None
+    alpha = picture.getchannel("A") if picture.mode in ("RGBA", "LA") else None  # LAB's A is a colour
     solid = picture.convert("RGB") if picture.mode in ("RGBA", "LA") else picture
     source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
     try:
