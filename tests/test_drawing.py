@@ -106,9 +106,9 @@ def charts(draw: st.DrawFn) -> Chart:
     labels = draw(st.lists(draw(st.sampled_from([words, years])), min_size=2, max_size=9, unique=True))
     names = draw(st.lists(words.map(str.upper), min_size=1, max_size=6, unique=True))
     number = st.floats(0.01, 1e4) if kind == "share" else st.floats(-1e4, 1e4)
-    value = number.map(lambda each: round(each, 1) or 0.1)
+    value: st.SearchStrategy[float | None] = number.map(lambda each: round(each, 1) or 0.1)
     if kind in ("line", "bar", "dot"):
-        value = value | st.none()
+        value = st.one_of(value, st.none())
     series = []
     for name in names:
         values = draw(st.lists(value, min_size=len(labels), max_size=len(labels)))

@@ -17,7 +17,7 @@ import products
 from briefprint import contactsheet, proof, specimen, stylebook
 from briefprint.coverage import missing
 from briefprint.digest import digest
-from briefprint.document import Code, Document, Paragraph, Text, plain_text, walk
+from briefprint.document import Chart, Code, Document, Paragraph, Text, plain_text, walk
 from briefprint.language import LETTERS
 from briefprint.proof import Proof
 from briefprint.specimen import PANGRAMS, Specimen
@@ -44,7 +44,7 @@ def words(made: Specimen) -> str:
     document = made.document
     copy += [document.place, document.number, *(person.name for person in document.authors)]
     copy += [each for memo in (document.memo,) if memo for each in (*memo.to, *memo.sender)]
-    copy += [getattr(node, "label", "") for node in walk(document.blocks) if type(node).__name__ == "Datum"]
+    copy += [label for node in walk(document.blocks) if isinstance(node, Chart) for label in node.labels]
     copy += [getattr(node, "text", "") for node in document.blocks if type(node).__name__ == "CodeBlock"]
     copy += made.style.words(document.lang).values()
     running = made.style.running

@@ -111,6 +111,15 @@ CHECKED = {
         '[masthead]\npattern = "band"\nground = "accent"\n',
         "error: 'text.headline.color': #14284b on #14284b ('masthead.ground') has a contrast of 1.00:1",
     ),
+    "chart-faint": (
+        '[chart]\nquiet_colors = ["hairline"]\n',
+        ":3: error: 'chart.quiet_colors': #c3c8d1 on #ffffff ('chart.ground') has a contrast of 1.67:1\n"
+        "  hint: what a chart draws needs 3:1",
+    ),
+    "chart-grey": (
+        '[chart]\ncolors = ["accent", "ink"]\n',
+        ":3: error: 'chart.colors': #14284b and #15181e differ in lightness by 1.21:1, and print as one grey\n",
+    ),
     "leading": (
         '[text.byline]\nleading = "8pt"\n',
         ":3: error: 'text.byline.leading': 8pt is less than the size, 9pt",
@@ -320,6 +329,8 @@ BAD = {
                     ":3: error: 'text.body.color': 'inc' is no colour of the palette; it has: ink, ", None),
     "colour-of-a-default": (BASED + '[text.default]\ncolor = "inc"\n',
                             ":3: error: 'text.default.color': 'inc' is no colour of the palette", None),
+    "no-colours": (BASED + "[chart]\ncolors = []\n",
+                   ":3: error: 'chart.colors': []: tuple should have at least 1 item", None),
     "bare-number": (BASED + "[page]\nmargin_top = 22\n",
                     ":3: error: 'page.margin_top': 22 is no length; write a number and a unit: '10.5pt'", None),
     "unknown-key": (BASED + '[text.body]\nleadin = "14pt"\n', ":3: error: 'text.body.leadin': unknown token",

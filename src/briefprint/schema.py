@@ -105,6 +105,8 @@ def _schema(hint: Any, named: Schema) -> Schema:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated and arguments[0] is Face:
         return {"$ref": "#/$defs/face"}
+    if origin is Annotated:
+        return _schema(arguments[0], named)
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin is tuple:

@@ -25,7 +25,6 @@ from briefprint.document import (
     CodeBlock,
     CrossReference,
     Date,
-    Datum,
     Definition,
     DefinitionList,
     Document,
@@ -45,6 +44,7 @@ from briefprint.document import (
     Paragraph,
     Person,
     Quote,
+    Series,
     Span,
     Strong,
     Superscript,
@@ -169,7 +169,7 @@ def swatches(style: HouseStyle) -> str:
     """
     fields = []
     for place, colour in enumerate(style.palette.values()):
-        edge = style.figure.axis_color if contrast(colour, style.palette["paper"]) < _PALE else colour
+        edge = style.chart.axis_color if contrast(colour, style.palette["paper"]) < _PALE else colour
         fields.append(
             f'<rect x="{place * 12 + 0.1:g}" y="0.1" width="10.8" height="7.8" fill="{colour}" stroke="{edge}" '
             'stroke-width="0.2"/>'
@@ -468,10 +468,8 @@ class _Writer:
         read = [*self._read()][:3]
         yield Chart(
             kind="bar",
-            data=(
-                Datum(label=f"chart_label {sizes(label)}", value=label.size_pt),
-                *(Datum(label=name, value=role.size_pt) for name, role in read),
-            ),
+            labels=(f"chart_label {sizes(label)}", *(name for name, _ in read)),
+            series=(Series(name="", values=(label.size_pt, *(role.size_pt for _, role in read))),),
             title=_text("Sizes compared, in points"),
             unit="pt",
             source=_text(f"{self.spec('source')}; a style file"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Strict, ValidationInfo
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, ValidationInfo
 
 from briefprint.copyfit import Lever
 from briefprint.units import parse_length
@@ -75,6 +75,7 @@ Number = Literal["1.", "1)", "(1)", "a.", "a)", "(a)", "A.", "(A)", "i.", "(i)",
 
 Points = Annotated[float, BeforeValidator(parse_length)]
 Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
+Colours = Annotated[tuple[Colour, ...], Field(min_length=1)]
 File = Annotated[Path, BeforeValidator(_file)]
 Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
@@ -484,9 +485,9 @@ class FigureLook(Group):
 class ChartLook(Group):
     """How numbers are drawn; their words are set as ``text.chart_label``."""
 
-    colors: tuple[Colour, ...]  # of the series, in their order; each lighter or darker than all others
+    colors: Colours  # of the series, in their order; neighbours differ in lightness
     highlight_color: Colour  # of what the author sets off ...
-    quiet_colors: tuple[Colour, ...]  # ... and of the rest
+    quiet_colors: Colours  # ... and of the rest
     ground: Colour  # between the parts of a bar, and within an open dot
     on_color: Colour  # of labels within dark parts
     axis_color: Colour

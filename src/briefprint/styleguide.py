@@ -13,7 +13,8 @@ from typing import Annotated, get_args, get_origin, get_type_hints
 from briefprint import stylebook
 from briefprint.errors import Diagnostic
 from briefprint.language import LETTERS, primary, quotes
-from briefprint.style import PAPERS_PT, Colour, Face, Font, HouseStyle, Panel, TextRole, contrast
+from briefprint.style import PAPERS_PT, Colour, Colours, Face, Font, HouseStyle, Panel, TextRole
+from briefprint.style import contrast as contrast
 from briefprint.stylebook import Token
 
 GROUNDS = {
@@ -34,7 +35,7 @@ panel of its name (``callout_title`` in that of ``callout``), or on the paper.""
 
 CONTRAST, CONTRAST_LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3, level AA
 CONTRAST_GRAPHIC = 3.0  # WCAG 2.2, 1.4.11
-GREY_STEP = 1.25  # of two colours of a chart, so that each is a grey of its own on a monochrome print
+GREY_STEP = 1.25  # of neighbours in a chart, so that each is a grey of its own on a monochrome print
 LARGE_PT, LARGE_BOLD_PT, BOLD = 18.0, 14.0, 700
 SHORTEST, LONGEST = 45, 90  # characters of a line
 TOLERANCE = 1e-6
@@ -147,12 +148,10 @@ def _large(role: TextRole) -> bool:
 
 
 def _chart_colours(guide: _Guide) -> Iterator[Diagnostic]:
-    """Yield a fault for each colour of a chart that is faint, or in grey the same as another."""
+    """Yield a fault for each colour of a chart that is faint, or in grey the same as its neighbour."""
     look = guide.style.chart
     groups = {"colors": look.colors, "quiet_colors": look.quiet_colors, "highlight_color": (look.highlight_color,)}
     for token, colours in groups.items():
-        if not colours:
-            yield guide.fault(f"chart.{token}", "there is no colour", "name one of the palette at least")
         for colour in dict.fromkeys(colours):
             if (ratio := contrast(colour, look.ground)) < CONTRAST_GRAPHIC:
                 yield guide.fault(
@@ -160,12 +159,12 @@ def _chart_colours(guide: _Guide) -> Iterator[Diagnostic]:
                     f"{colour} on {look.ground} ('chart.ground') has a contrast of {int(ratio * 100) / 100:.2f}:1",
                     f"what a chart draws needs {CONTRAST_GRAPHIC:g}:1 (WCAG AA, 1.4.11): choose a stronger colour",
                 )
-        for one, other in itertools.combinations(colours, 2):
+        for one, other in itertools.pairwise(colours):
             if (ratio := contrast(one, other)) < GREY_STEP:
                 yield guide.fault(
                     f"chart.{token}",
                     f"{one} and {other} differ in lightness by {ratio:.2f}:1, and print as one grey",
-                    f"let any two differ by {GREY_STEP:g}:1 at least",
+                    f"let neighbours differ by {GREY_STEP:g}:1 at least",
                 )
 
 
@@ -346,7 +345,7 @@ def _references(group: type, table: str = "") -> Iterator[tuple[str, str]]:
     """Yield each token that is the name of a colour or a face, with the table of those names."""
     for name, hint in get_type_hints(group, include_extras=True).items():
         token = table + name.removesuffix("_pt")
-        if hint in (Colour, tuple[Colour, ...]):
+        if hint in (Colour, Colours):
             yield token, "palette"
         elif get_origin(hint) is Annotated and get_args(hint)[0] is Face:
             yield token, "faces"

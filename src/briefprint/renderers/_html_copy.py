@@ -258,7 +258,7 @@ class Copy:
 
     def chart(self, chart: Chart) -> str:
         drawing = _chart.drawing(chart, self.style, self.measure(self.style.figure.span), self.lang)
-        alt = chart.alt or _chart.summary(chart, self.lang)
+        alt = _chart.summary(chart, self.lang)
         picture = element("img", "drawing", "", src=self.shelf.drawing(_drawing.svg(drawing)), alt=alt).removesuffix(
             "</img>"
         )
