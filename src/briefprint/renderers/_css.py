@@ -220,6 +220,9 @@ def _roles(style: HouseStyle) -> Iterator[str]:
             f".{css}{{{_type(role)}{even}text-align:{role.align};text-indent:{_pt(role.first_indent_pt)};{hyphens}{keep}"
             f"margin:{_pt(role.space_before_pt)} 0 {_pt(role.space_after_pt)}}}"
         )
+        if role.first_indent_pt:  # it tells one paragraph from the next: under a head there is none to tell it from
+            under = ",".join(f".heading-{level}+.{css}" for level in range(1, 5))
+            yield f"{under}{{text-indent:0}}"
         yield f".{css} strong{{font-weight:{role.strong_weight}}}"
         if role.italic:
             yield f".{css} em{{font-style:normal}}"
@@ -384,7 +387,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     )
     yield (
         f".figure-row{{display:table;table-layout:fixed;border-spacing:0}}"
-        f".figures-title+.figure-row,.figure-row+.figure-row{{margin-top:{_pt(row.gap_pt)}}}"
+        f".figure-row+.figure-row{{margin-top:{_pt(row.gap_pt)}}}"
         f".figure-cell{{display:table-cell;vertical-align:top;padding:0 {_pt(row.gap_pt)};"
         f"border-left:{_pt(row.divider_pt)} solid {row.divider_color}}}"
         f".figure-cell:first-child{{padding-left:0;border-left:0}}.figure-cell:last-child{{padding-right:0}}"

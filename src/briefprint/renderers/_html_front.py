@@ -62,7 +62,8 @@ class Front:
 
     def opening(self) -> str:
         """Return kicker, headline, standfirst and byline."""
-        balance = f"max-width:{self.headline_measure():.4g}pt"
+        inset = _measure.headline_inset(plain_text(self.document.title), self.style)
+        balance = f"padding-right:{inset:.4g}pt" if inset else None
         headline = element("h1", "headline", self.copy.inlines(self.document.title), style=balance)
         return self.line("kicker") + headline + self.line("standfirst") + self.line("byline")
 
@@ -85,12 +86,6 @@ class Front:
             case _:
                 content = escape(_fields.byline(self.document, self.style))
         return element("p", role, content) if content else ""
-
-    def headline_measure(self) -> float:
-        """Return the measure at which the headline's lines come out even."""
-        page = self.style.page
-        measure = page.measure_pt if self.style.masthead.pattern == "letterhead" else page.type_area_pt
-        return _measure.balanced_measure(plain_text(self.document.title), self.style.text.headline, measure)
 
     def document_line(self) -> str:
         """Return the document's number, date, place and marking side by side."""

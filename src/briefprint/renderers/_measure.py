@@ -94,6 +94,13 @@ def parted_initial(text: str) -> tuple[str, str]:
     return (found[0], text[found.end() :]) if found else ("", text)
 
 
+def headline_inset(title: str, style: HouseStyle) -> float:
+    """Return by how much the headline's measure is shortened so that its lines come out even."""
+    page = style.page
+    measure = page.measure_pt if style.masthead.pattern == "letterhead" else page.type_area_pt
+    return measure - balanced_measure(title, style.text.headline, measure)
+
+
 def figure_rows(
     figures: Sequence[KeyFigure], most: int, gap_pt: float, value: TextRole, measure_pt: float
 ) -> list[list[tuple[KeyFigure, float]]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
-from briefprint.document import Inlines, Text
+from briefprint.document import Inlines, Text, plain_text
 from briefprint.renderers import _fields
-from briefprint.renderers._measure import line_measure
+from briefprint.renderers._measure import headline_inset, line_measure
 from briefprint.renderers._word import pictures, shapes
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
@@ -169,6 +169,8 @@ def _opening(work: Work, frame: Frame, flow: Flow, above_pt: float = 0.0) -> Non
         if inlines:
             before = max(above_pt, work.role(style).space_before_pt) if above_pt else None
             label = "under Institution" if above_pt else ""
+            if style == "Title" and (inset := headline_inset(plain_text(inlines), work.style)):
+                style = work.sheet.variant(style, "on even Lines", right_pt=inset)
             flow.paragraph(runs(work, inlines, frame.within(style=style)), style, before_pt=before, label=label)
             above_pt = 0.0
     _byline(work, frame, flow)
