@@ -152,7 +152,7 @@ def test_a_picture_is_upright_and_keeps_its_colours(name: str, brief: Path) -> N
     if name.startswith(("grey", "deep")):
         wanted = (quarters("L").getpixel((300, 150)),) * 3  # type: ignore[assignment]
     if not name.startswith("line"):
-        assert all(abs(one - other) < 12 for one, other in zip(seen, wanted, strict=True)), seen  # type: ignore[arg-type]
+        assert all(abs(one - other) < 12 for one, other in zip(seen, wanted, strict=True)), seen
 
 
 @pytest.mark.parametrize("data", [KINDS["cmyk.jpg"](), unmarked(KINDS["cmyk.jpg"]())], ids=["adobe", "unmarked"])
