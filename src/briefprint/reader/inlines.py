@@ -268,15 +268,24 @@ def _attribute(tag: str, name: str) -> str | None:
 def _joined(inlines: list[Inline], lang: str) -> Inlines:
     """Return the run with neighbouring texts joined, and no break after a word that may not end a line."""
     out: list[Inline] = []
+    parts: list[str] = []  # of the text that ends what is out so far: joined at once, as they may be many
     for place, inline in enumerate(inlines):
-        last = out[-1] if out else None
-        before = plain_text(out[-1:])
+        before = "".join(parts[-2:]) if parts else plain_text(out[-1:])
         if isinstance(inline, SoftBreak) and binds(before, plain_text(inlines[place + 1 : place + 2]), lang):
             inline = Text(text=NO_BREAK, line=inline.line)
         elif isinstance(inline, Text) and inline.text.startswith(" ") and binds(before, inline.text[1:], lang):
             inline = replace(inline, text=NO_BREAK + inline.text[1:])
-        if isinstance(inline, Text) and isinstance(last, Text):
-            inline = replace(last, text=last.text + inline.text)
-            out.pop()
+        if parts and isinstance(inline, Text):
+            parts.append(inline.text)
+            continue
+        _settle(out, parts)
+        parts = [inline.text] if isinstance(inline, Text) else []
         out.append(inline)
+    _settle(out, parts)
     return tuple(out)
+
+
+def _settle(out: list[Inline], parts: list[str]) -> None:
+    """Give the last text of a run all its parts."""
+    if len(parts) > 1 and isinstance(last := out[-1], Text):
+        out[-1] = replace(last, text="".join(parts))
