@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -120,12 +120,20 @@ def format_date(year: int, month: int | None, day: int | None, lang: str, short:
     return text.replace(" ", NO_BREAK, 1)
 
 
-def format_number(value: float, decimals: int, lang: str) -> str:
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Return a number to so many decimals, halves away from nought as readers round them: 2.675 is 2.68."""
+    with localcontext() as context:
+        context.prec = 400  # more than a float's digits before and behind its point
+        return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def format_number(value: float | Decimal, decimals: int, lang: str, grouped: bool = True) -> str:
     """Return a number as its language writes it, its minus a true one (U+2212): '1,234.5', '−1 234,5'."""
     from babel.numbers import format_decimal
 
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = str(format_decimal(Decimal(repr(value)), pattern, locale=locale(lang)))
+    exact = rounded(value if isinstance(value, Decimal) else Decimal(repr(value)), decimals)
+    text = str(format_decimal(exact, pattern, locale=locale(lang), group_separator=grouped))
     return text.replace("-", MINUS).replace("\u202f", NO_BREAK)  # few faces have the narrow space
 
 

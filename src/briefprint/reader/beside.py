@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from briefprint.errors import did_you_mean
-from briefprint.reader.links import file_name, is_local
 from briefprint.reader.source import Faults
 
 _PROJECT_MARKS = ("briefprint.toml", ".git")
@@ -49,3 +50,13 @@ def _root(brief: Path) -> Path:
         (each for each in (folder, *folder.parents) if any((each / m).exists() for m in _PROJECT_MARKS)),
         folder,
     )
+
+
+def is_local(target: str) -> bool:
+    """Return whether an address is a file rather than something on a network."""
+    return not re.match(r"(?:[a-zA-Z][a-zA-Z\d+.-]+:|//)", target)
+
+
+def file_name(target: str) -> str:
+    """Return the file name an address stands for."""
+    return unquote(target)

@@ -38,8 +38,8 @@ from briefprint.document import (
 from briefprint.errors import did_you_mean
 from briefprint.reader import fences
 from briefprint.reader.attributes import Attributes, leading, trailing
-from briefprint.reader.inlines import InlineReader, alternative
-from briefprint.reader.markdown import ALERTS, parser
+from briefprint.reader.inlines import InlineReader
+from briefprint.reader.markdown import ALERTS, LIVE, parser
 from briefprint.reader.source import Faults
 
 CalloutKind = Literal["note", "tip", "important", "warning", "caution"]
@@ -73,7 +73,8 @@ class BlockReader:
 
     def run(self, text: str, line: int) -> Inlines:
         """Return the inlines of Markdown that stands outside the copy: in front matter, in a chart."""
-        tokens = parser(self.lang).parseInline(" ".join(text.strip(" \t\n").split("\n")), {})
+        one_line = " ".join(text.strip(" \t\n").split("\n"))
+        tokens = parser(self.lang).parseInline(one_line, {LIVE: bool(self.inlines.values)})
         return self.inlines.read(tokens[0].children if tokens else None, line)
 
     def read(self, nodes: Sequence[SyntaxTreeNode], line: int = 1) -> Blocks:
@@ -168,7 +169,7 @@ class BlockReader:
             caption = self.inlines.read(image.children, line)
         return Figure(
             source=path,
-            alt=alternative(image),
+            alt=self.inlines.alternative(image, line),
             caption=caption,
             id=attributes.id,
             measure=self.share(attributes.values.get("width"), line),
@@ -256,7 +257,7 @@ class BlockReader:
         language = attributes.classes[0] if attributes.classes else info.split()[0].strip("{}.") if info else ""
         match language:
             case "chart":
-                return fences.chart(node.content, line, self.run, self.faults, self.lang)
+                return fences.chart(node.content, line, self.run, self.faults, self.inlines.values)
             case "figures":
                 return fences.figures(node.content, line, self.run, self.faults)
             case _:

@@ -36,7 +36,7 @@ from briefprint.document import (
 )
 from briefprint.errors import ContentError, Diagnostic, did_you_mean
 from briefprint.language import printable
-from briefprint.reader import links, markdown, pictures, yaml
+from briefprint.reader import links, markdown, pictures, values, yaml
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
 from briefprint.reader.inlines import KINDS, InlineReader
@@ -160,7 +160,8 @@ class _Assembly:
     def __init__(self, path: Path, front: FrontMatter, tree: yaml.Tree, source: Source, faults: Faults) -> None:
         self.path, self.front, self.tree, self.faults = path, front, tree, faults
         self.lang = front.lang or DEFAULT_LANG
-        self.root = markdown.parse(source.copy, self.lang, faults)
+        self.values = values.load(front.data, tree, path, self.lang, faults)
+        self.root = markdown.parse(source.copy, self.lang, faults, bool(self.values))
         self.notes = _Notes(faults)
         self.notes.define(self.root)
         self.inlines = InlineReader(
@@ -170,6 +171,7 @@ class _Assembly:
             faults,
             lambda target, line: pictures.find(target, line, path, faults),
             lambda target, line: links.find(target, line, faults),
+            self.values,
         )
         self.blocks = self.notes.blocks = BlockReader(self.inlines, faults, self.lang)
 
@@ -192,8 +194,8 @@ class _Assembly:
             standfirst=self.text("standfirst"),
             authors=tuple(Person(name=each.name, role=each.role, email=each.email) for each in front.authors),
             date=front.date,
-            place=front.place,
-            number=front.number,
+            place=self.values.fill(front.place, line("place")),
+            number=self.values.fill(front.number, line("number")),
             marking=front.marking,
             draft=front.status == "draft",
             toc=front.toc,
@@ -233,7 +235,7 @@ class _Assembly:
     def _markdown(self, text: str, key: str) -> Blocks:
         """Return the blocks of Markdown that stands in the front matter, on the lines it stands on there."""
         above = self.line(key) - ((key,) not in self.tree.blocks)
-        root = markdown.parse("\n" * above + text, self.lang, self.faults)
+        root = markdown.parse("\n" * above + text, self.lang, self.faults, bool(self.values))
         self.notes.define(root)
         return self.blocks.read(root.children)
 
@@ -247,7 +249,7 @@ class _Assembly:
             sender=memo.sender,
             cc=memo.cc,
             subject=self.blocks.run(memo.subject, line),
-            reference=memo.reference,
+            reference=self.values.fill(memo.reference, self.line("memo", "reference")),
             ask=self.blocks.run(memo.ask, self.line("memo", "ask")),
             points=tuple(
                 self.blocks.run(point, self.line("memo", "points", place)) for place, point in enumerate(memo.points)

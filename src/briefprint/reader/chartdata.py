@@ -130,7 +130,7 @@ def _from_file(
 ) -> Iterator[_Said]:
     if not target.lower().endswith(datafiles.SUFFIXES):
         spreadsheet = target.lower().endswith((".xlsx", ".xls", ".ods"))
-        hint = "save its sheet as 'CSV UTF-8'" if spreadsheet else f"name a file (.csv, .json), or {_FORM}"
+        hint = "save its sheet as 'CSV UTF-8'" if spreadsheet else f"name a file (.csv, .json, .yaml), or {_FORM}"
         faults.error(f"the chart's data is '{target[:60]}', which is neither numbers nor a CSV file", line, hint)
         return
     held = datafiles.read(target, line, brief, faults)
@@ -149,7 +149,7 @@ def _from_file(
         if not isinstance(held.data, dict | list):
             faults.error(f"'{held.name}' is no table of numbers", line, 'write {"label": number}')
             return
-        values = list(_inline(_plain(held.data), tree, f"'{held.name}'"))
+        values = list(_inline(datafiles.plain(held.data), tree, f"'{held.name}'"))
         known = list(dict.fromkeys(each.series for each in values))
         for name in columns:
             if name not in known:
@@ -158,15 +158,6 @@ def _from_file(
                 return
         for series in columns or known:
             yield from (each for each in values if each.series == series)
-
-
-def _plain(value: Any) -> Any:
-    """Return what JSON says in the terms of a fence."""
-    if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else value
 
 
 # --- numbers ------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Numbers in a file beside the brief: CSV (RFC 4180, or as spreadsheets write it) and JSON (RFC 8259)."""
+"""Numbers in a file beside the brief: CSV (RFC 4180, or as spreadsheets write it), JSON (RFC 8259) and YAML."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import Any
 
 from briefprint.errors import did_you_mean
 from briefprint.language import printable
-from briefprint.reader import beside
-from briefprint.reader.links import file_name
+from briefprint.reader import beside, yaml
+from briefprint.reader.beside import file_name
 from briefprint.reader.source import Faults
 
-SUFFIXES = (".csv", ".tsv", ".json")
+SUFFIXES = (".csv", ".tsv", ".json", ".yaml", ".yml")
+_YAML = (".yaml", ".yml")
 LIMIT_BYTES = 1024 * 1024
 """No chart can show this much."""
 _DELIMITERS = ";\t,"  # a comma may be a decimal's in the files of the other two
@@ -33,7 +34,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What a JSON file says, every number as it was written."""
+    """What a JSON or YAML file says, every number as it was written."""
 
     name: str
     data: Any
@@ -51,6 +52,8 @@ def read(target: str, line: int, brief: Path, faults: Faults) -> Sheet | Tree | 
     if not text.strip():
         faults.error(f"the data file '{name}' is empty", line, "its first row heads the columns")
         return None
+    if path.suffix.lower() in _YAML:
+        return _yaml(text, name, line, faults)
     return _json(text, name, line, faults) if path.suffix.lower() == ".json" else _csv(text, name, line, faults)
 
 
@@ -63,7 +66,7 @@ def _text(path: Path, name: str, line: int, faults: Faults) -> str | None:
             return None
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        hint = "save it as 'CSV UTF-8'" if path.suffix.lower() != ".json" else "save it as UTF-8"
+        hint = "save it as UTF-8" if path.suffix.lower() in (".json", *_YAML) else "save it as 'CSV UTF-8'"
         faults.error(f"the data file '{name}' is not UTF-8: byte {fault.start + 1} cannot be read", line, hint)
     except OSError as fault:
         faults.error(f"the data file '{name}' cannot be read: {(fault.strerror or str(fault)).lower()}", line)
@@ -136,6 +139,23 @@ def _json(text: str, name: str, line: int, faults: Faults) -> Tree | None:
         faults.error(f"'{twice[0]}' stands twice in '{name}'", line, "leave one of them out")
         return None
     return Tree(name, data)
+
+
+def _yaml(text: str, name: str, line: int, faults: Faults) -> Tree | None:
+    within = Faults(name)
+    tree = yaml.parse(text, 1, "file", within)
+    for each in within.errors:
+        faults.error(f"'{name}', line {each.line or 1}: {each.message}", line, each.hint)
+    return Tree(name, tree.data) if tree else None
+
+
+def plain(value: Any) -> Any:
+    """Return what JSON says in the terms of YAML: every value a text, nothing an empty one."""
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else value
 
 
 def chosen(sheet: Sheet, columns: Sequence[str], line: int, faults: Faults) -> tuple[int, ...] | None:

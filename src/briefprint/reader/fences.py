@@ -11,6 +11,7 @@ from briefprint.errors import did_you_mean
 from briefprint.reader import chartdata
 from briefprint.reader.attributes import is_id
 from briefprint.reader.source import Faults
+from briefprint.reader.values import Values
 from briefprint.reader.yaml import Tree, parse
 
 Inline = Callable[[str, int], Inlines]
@@ -28,7 +29,7 @@ _OTHERWISE = {
 """What may be asked for and has another name, or another form."""
 
 
-def chart(text: str, line: int, inline: Inline, faults: Faults, lang: str) -> Chart | None:
+def chart(text: str, line: int, inline: Inline, faults: Faults, values: Values) -> Chart | None:
     """Return the chart a fence describes, or None after noting what is wrong with it."""
     tree = _table(text, line, "chart", _CHART_KEYS, faults)
     if tree is None:
@@ -45,7 +46,10 @@ def chart(text: str, line: int, inline: Inline, faults: Faults, lang: str) -> Ch
     name = said.get("id") or None
     if isinstance(name, str) and not is_id(name):
         faults.error(f"'{name}' is no id", tree.line(("id",)), "an id is one word, such as 'fig-spend'")
-    grid = chartdata.read(tree, line, Path(faults.path), lang, faults)
+    said["data"] = values.in_chart(said.get("data"), tree)
+    if len(faults.errors) > before:
+        return None
+    grid = chartdata.read(tree, line, Path(faults.path), values.lang, faults)
     if len(faults.errors) > before or grid is None:
         return None
     highlight = chartdata.highlighted(tree, grid, kind, faults)
@@ -56,15 +60,18 @@ def chart(text: str, line: int, inline: Inline, faults: Faults, lang: str) -> Ch
     def words(key: str) -> Inlines:
         return inline(said.get(key, ""), tree.line((key,)) or line)
 
+    def label(key: str) -> str:
+        return values.fill(said.get(key, "").strip(), tree.line((key,)) or line)
+
     return Chart(
         kind=kind,
         labels=grid.labels,
         series=grid.series,
         title=words("title"),
-        unit=said.get("unit", "").strip(),
+        unit=label("unit"),
         highlight=highlight,
         source=words("source"),
-        alt=said.get("alt", "").strip(),
+        alt=label("alt"),
         id=name,
         line=line,
     )

@@ -22,7 +22,8 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str | dict) and value != "" else value or []
 
 
-def _date(value: object) -> Date | None:
+def as_date(value: object) -> Date | None:
+    """Return the date a text is, as precise as it is given, or None for no text. Raises ValueError for others."""
     if value in ("", None):
         return None
     if not isinstance(value, str) or not (found := _DATE.fullmatch(value.strip())):
@@ -89,6 +90,10 @@ class MemoKeys(_Table):
     overflow: Literal["refuse"] = "refuse"
 
 
+Data = str | dict[str, Any] | list[Any]
+_DATA = "Numbers by name: a CSV, JSON or YAML file beside the brief, or a table; '{{name.key | pct 1}}' sets one."
+
+
 class FrontMatter(_Table):
     """The keys of a brief; each may be left out."""
 
@@ -99,7 +104,7 @@ class FrontMatter(_Table):
         tuple[Annotated[PersonKeys, BeforeValidator(_person, json_schema_input_type=Author)], ...],
         BeforeValidator(_as_list, json_schema_input_type=Author | tuple[Author, ...]),
     ] = ()
-    date: Annotated[Date | None, BeforeValidator(_date, json_schema_input_type=str)] = None
+    date: Annotated[Date | None, BeforeValidator(as_date, json_schema_input_type=str)] = None
     place: Line = ""
     number: Line = ""
     lang: Annotated[str, BeforeValidator(_lang, json_schema_input_type=str)] = ""
@@ -112,6 +117,7 @@ class FrontMatter(_Table):
     key_points: Texts = ()
     figures: tuple[KeyFigureKeys, ...] = ()
     enclosures: Texts = ()
+    data: Annotated[dict[str, Data], Field(description=_DATA)] = {}
     memo: MemoKeys | None = None
     check: Mapping[str, LevelWord] = Field(default_factory=dict)  # which rules there are, the linter knows
 
@@ -165,6 +171,9 @@ def _note(error: dict[str, Any], tree: Tree, faults: Faults) -> None:
             )
         case "tuple_type" | "list_type":
             faults.error(f"'{key}' is {_kind(value)}, but a list belongs there", line, "start each item with '- '")
+        case "dict_type":
+            hint = "name it: 'data: {spend: spending.csv}'"
+            faults.error(f"'{key}' is {_kind(value)}, but a table of names belongs there", line, hint)
         case "model_type" | "model_attributes_type" | "mapping_type":
             faults.error(f"'{key}' is {_kind(value)}, but a table of keys belongs there", line)
         case "bool_parsing" | "bool_type":

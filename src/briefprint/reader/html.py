@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from briefprint.reader.attributes import is_id
-from briefprint.reader.links import is_local
+from briefprint.reader.beside import is_local
 
 WRAPPERS = {
     "em", "strong", "s", "sup", "sub", "u", "b", "i", "del", "ins", "strike", "cite", "dfn", "var", "span", "a",

@@ -37,6 +37,7 @@ from briefprint.language import NO_BREAK, binds, is_tag, printable, typeset_text
 from briefprint.reader.attributes import Attributes, leading
 from briefprint.reader.html import WRAPPERS, picture
 from briefprint.reader.source import Faults
+from briefprint.reader.values import Values
 
 _ONE = r"@([Tt]bl|[Ff]ig|[Ss]ec)-([\w-]*\w)"
 _REFERENCE = re.compile(rf"(-?){_ONE}")
@@ -69,11 +70,22 @@ class InlineReader:
     faults: Faults
     picture: Callable[[str, int], Path | None]
     address: Callable[[str, int], str | None]
+    values: Values
 
     def read(self, tokens: list[Token] | None, line: int) -> Inlines:
         """Return the inlines of a run that starts on ``line``."""
         run = _Run(self, list(tokens or ()), line)
         return run.until(None)
+
+    def alternative(self, image: Token, line: int) -> str:
+        """Return the words that stand for a picture, without their markup."""
+        words = (
+            (self.values.text(each.meta["said"], line) or "")
+            if each.type == "value"
+            else each.content or " " * each.type.endswith("break")
+            for each in image.children or ()
+        )
+        return " ".join(printable("".join(words)).split())
 
 
 class _Run:
@@ -121,6 +133,12 @@ class _Run:
             case "hardbreak":
                 self.line += 1
                 return [LineBreak(line=line)]
+            case "value":
+                self.line += token.meta["said"].count("\n")
+                value = reader.values.text(token.meta["said"], line)
+                return [Text(text=value, line=line)] if value else []
+            case "braces":
+                return self.braces(token)
             case "code_inline":
                 return [Code(text=printable(token.content), line=line)]
             case "link_open":
@@ -172,6 +190,13 @@ class _Run:
         text = printable(content) if self.as_written else typeset_text(content, self.lang)
         return Text(text=text, line=self.line)
 
+    def braces(self, token: Token) -> list[Inline]:
+        """Return braces that hold no value as they are, with a word on those that may have been meant to."""
+        if token.meta.get("rest") and (name := self.reader.values.looks_ours(token.meta["rest"])):
+            hint = f"write '{{{{{name}.key}}}}', or '\\{{{{' where the braces are meant themselves"
+            self.reader.faults.warn(f"the braces before '{name}' are not closed", self.line, hint)
+        return self.text(token.content)
+
     def note(self, token: Token) -> list[Inline]:
         """Return a note at its call; one that is nowhere written stays as it is."""
         line, copy = self.line, token.meta.get("copy")
@@ -219,7 +244,8 @@ class _Run:
             message = f"the caption '{printable(str(title))}' is left out, as its picture stands within a line"
             self.reader.faults.warn(message, self.line, "give the picture a paragraph of its own")
         path = self.reader.picture(str(token.attrGet("src") or ""), self.line)
-        return [] if path is None else [Image(source=path, alt=alternative(token), line=self.line)]
+        alt = self.reader.alternative(token, self.line)
+        return [] if path is None else [Image(source=path, alt=alt, line=self.line)]
 
     def picture_elsewhere(self, token: Token) -> list[Inline]:
         """Return the words of a picture on a network: HTML of web pages is full of them, and copy is not at fault."""
@@ -290,21 +316,24 @@ def _attributes(tag: str) -> dict[str, str]:
 def _joined(inlines: list[Inline], lang: str) -> Inlines:
     """Return the run with neighbouring texts joined, and no break after a word that may not end a line."""
     out: list[Inline] = []
+    parts: list[str] = []  # of the text that ends what is out so far: joined at once, as they may be many
     for place, inline in enumerate(inlines):
-        last = out[-1] if out else None
-        before = plain_text(out[-1:])
+        before = "".join(parts[-2:]) if parts else plain_text(out[-1:])
         if isinstance(inline, SoftBreak) and binds(before, plain_text(inlines[place + 1 : place + 2]), lang):
             inline = Text(text=NO_BREAK, line=inline.line)
         elif isinstance(inline, Text) and inline.text.startswith(" ") and binds(before, inline.text[1:], lang):
             inline = replace(inline, text=NO_BREAK + inline.text[1:])
-        if isinstance(inline, Text) and isinstance(last, Text):
-            inline = replace(last, text=last.text + inline.text)
-            out.pop()
+        if parts and isinstance(inline, Text):
+            parts.append(inline.text)
+            continue
+        _settle(out, parts)
+        parts = [inline.text] if isinstance(inline, Text) else []
         out.append(inline)
+    _settle(out, parts)
     return tuple(out)
 
 
-def alternative(image: Token) -> str:
-    """Return the words that stand for a picture, without their markup."""
-    words = "".join(each.content or " " * each.type.endswith("break") for each in image.children or ())
-    return " ".join(printable(words).split())
+def _settle(out: list[Inline], parts: list[str]) -> None:
+    """Give the last text of a run all its parts."""
+    if len(parts) > 1 and isinstance(last := out[-1], Text):
+        out[-1] = replace(last, text="".join(parts))

@@ -23,13 +23,3 @@ def find(target: str, line: int, faults: Faults) -> str | None:
     elif target:
         faults.warn(f"the link to the file '{printable(target)}' is set as plain text", line)
     return None
-
-
-def is_local(target: str) -> bool:
-    """Return whether a picture's address is a file rather than something on a network."""
-    return not re.match(r"(?:[a-zA-Z][a-zA-Z\d+.-]+:|//)", target)
-
-
-def file_name(target: str) -> str:
-    """Return the file name an address stands for."""
-    return unquote(target)

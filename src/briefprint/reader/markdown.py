@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit, table
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -23,14 +26,20 @@ from briefprint.reader.notes import notes_plugin
 from briefprint.reader.scripts import scripts_plugin
 from briefprint.reader.source import Faults
 from briefprint.reader.spans import spans_plugin
+from briefprint.reader.values import VALUE
 
 LIMIT_LEVELS = 40
 """A list within a list is two levels deeper, a quote within a quote one."""
+
+LIVE = "live"
+"""Set in the environment of a text whose brief names data: then two braces hold a value."""
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
 _ALERT = re.compile(r"\[!(\w+)\](?:[ \t]+([^\n]*))?(?:\n|$)")
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+")
 _LINE_BLOCK = re.compile(r"\|(?: [^\n]*(?<!\|))?(?:\n\|(?: [^\n]*(?<!\|))?)+")
+_BAR = "\x1f"  # stands in for a bar that parts no cells; no text that is read holds it
+_BARRED = re.compile(r"\{\{[^{}\n]*\|[^{}\n]*\}\}")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 
 
@@ -44,17 +53,19 @@ def parser(lang: str) -> MarkdownIt:
         md.use(plugin)
     md.use(attrs_block_plugin).use(divs_plugin).use(marks_plugin, lang)
     md.use(html_plugin)
+    md.inline.ruler.before("escape", "value", _value)
+    md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.core.ruler.before("inline", "said_of_blocks", _before_inline)
     md.core.ruler.after("inline", "inline_notes", _inline_notes)
     return md
 
 
-def parse(text: str, lang: str, faults: Faults) -> SyntaxTreeNode:
+def parse(text: str, lang: str, faults: Faults, live: bool = False) -> SyntaxTreeNode:
     """Return the tokens of a text as a tree.
 
     Raises ContentError for what is nested too deeply: markdown-it would drop it without a word.
     """
-    tokens = parser(lang).parse(text, {})
+    tokens = parser(lang).parse(text, {LIVE: live})
     line = 1
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
@@ -64,9 +75,53 @@ def parse(text: str, lang: str, faults: Faults) -> SyntaxTreeNode:
     return SyntaxTreeNode(tokens)
 
 
+def _value(state: StateInline, silent: bool) -> bool:
+    """Read ``{{name.key | format}}`` as one token: nothing in it is Markdown, nor is what it stands for."""
+    if not state.env.get(LIVE) or not state.src.startswith("{{", state.pos):
+        return False
+    if found := VALUE.match(state.src, state.pos):
+        if not silent:
+            token = state.push("value", "", 0)
+            token.content = "x"  # quotation marks turn as they do beside a word
+            token.meta = {"said": found[1]}
+        state.pos = found.end()
+        return True
+    rest = state.src[state.pos : state.pos + 80]
+    braces = len(rest) - len(rest.lstrip("{"))
+    if not silent:
+        token = state.push("braces", "", 0)
+        token.content = rest[:braces]
+        token.meta = {"rest": rest if braces == 2 else ""}
+    state.pos += braces
+    return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a table in which the bars of values part no cells."""
+    if not state.env.get(LIVE):
+        return table(state, start, end, silent)
+    written, before = state.src, len(state.tokens)
+    state.src = _masked(written, state.env)
+    try:
+        return table(state, start, end, silent)
+    finally:
+        state.src = written
+        for token in state.tokens[before:]:
+            token.content = token.content.replace(_BAR, "|")
+
+
+def _masked(text: str, env: Any) -> str:
+    """Return the text of a brief with the bars within braces masked, each by one character."""
+    if not env.get(LIVE):
+        return text
+    if "masked" not in env or env["masked"][0] is not text:
+        env["masked"] = (text, _BARRED.sub(lambda found: found[0].replace("|", _BAR), text))
+    return str(env["masked"][1])
+
+
 def _before_inline(state: StateCore) -> None:
     """Take from the text what is said of its block: attributes, captions, alerts, the boxes of tasks."""
-    tokens, lines = state.tokens, state.src.split("\n")
+    tokens, lines = state.tokens, _masked(state.src, state.env).split("\n")
     for place, token in enumerate(tokens):
         if token.type == "tr_open" and token.map and "cells" not in token.meta:
             row = lines[token.map[0]].strip("> \t").removeprefix("|").removesuffix("|")

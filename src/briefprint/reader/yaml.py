@@ -41,7 +41,7 @@ def parse(text: str, first_line: int, what: str, faults: Faults) -> Tree | None:
     if len(text) > LIMIT_CHARACTERS:
         faults.error(f"the {what} is longer than {LIMIT_CHARACTERS // 1024} KiB", first_line)
         return None
-    reader = _Reader(first_line, what, faults)
+    reader = _Reader(text, first_line, what, faults)
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         data = reader.value(node, (), ()) if node is not None else {}
@@ -64,8 +64,8 @@ def parse(text: str, first_line: int, what: str, faults: Faults) -> Tree | None:
 class _Reader:
     """Turns nodes into data; a class because the lines gather as it goes."""
 
-    def __init__(self, first_line: int, what: str, faults: Faults) -> None:
-        self.first_line, self.what, self.faults = first_line, what, faults
+    def __init__(self, text: str, first_line: int, what: str, faults: Faults) -> None:
+        self.text, self.first_line, self.what, self.faults = text, first_line, what, faults
         self.lines: dict[Path, int] = {}
         self.blocks: set[Path] = set()
         self.failed = False
@@ -89,9 +89,19 @@ class _Reader:
                 return "" if node.style is None and node.value in ("~", "null") else printable(str(node.value))
             case SequenceNode():
                 return [self.value(item, (*path, place), inside) for place, item in enumerate(node.value)]
+            case MappingNode() if said := self._braces(node):
+                return said
             case MappingNode():
                 return self._mapping(node, path, inside)
         raise TypeError(node)
+
+    def _braces(self, node: MappingNode) -> str:
+        """Return what stands between two braces, which YAML takes for a table within a table: ``{{name.key}}``."""
+        inner = _only_key(node)
+        if not isinstance(inner, MappingNode) or not isinstance(_only_key(inner), ScalarNode):
+            return ""
+        said = self.text[node.start_mark.index : node.end_mark.index]
+        return printable(said) if said.startswith("{{") and said.endswith("}}") else ""
 
     def _mapping(self, node: MappingNode, path: Path, inside: tuple[int, ...]) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -108,3 +118,11 @@ class _Reader:
             self.lines[*path, key] = line
             data[key] = self.value(value_node, (*path, key), inside)
         return data
+
+
+def _only_key(node: MappingNode) -> Node | None:
+    """Return the key of a table that holds one key and nothing behind it."""
+    if len(node.value) != 1:
+        return None
+    (key, value), *_ = node.value
+    return key if isinstance(value, ScalarNode) and value.style is None and not value.value else None

@@ -11,6 +11,7 @@ from briefprint.language import NO_BREAK
 from briefprint.renderers import _fields
 from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import initial_size, line_measure
+from briefprint.renderers._resolution import DEEPEST_SHARE
 from briefprint.renderers._shelf import Shelf
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
 
@@ -460,7 +461,7 @@ def _figures(style: HouseStyle) -> Iterator[str]:
     yield (
         f".figure{{break-inside:avoid;margin:{_pt(look.space_before_pt)} 0 {_pt(look.space_after_pt)};"
         f"{_span(look.span, style)}}}"
-        f".picture{{display:block;max-width:100%;width:100%;max-height:{_pt(style.page.height_pt * 0.6)};"
+        f".picture{{display:block;max-width:100%;width:100%;max-height:{_pt(style.page.height_pt * DEEPEST_SHARE)};"
         f"object-fit:contain;object-position:0 0}}"
         f".figure>.caption{{margin-top:{gap}}}"
         f".chart{{border-top:{_pt(look.rule_pt)} solid {look.rule_color};padding-top:{gap}}}"

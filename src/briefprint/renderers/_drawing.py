@@ -28,6 +28,11 @@ MARK_GAP = 0.45  # of a mark's height: between it and the house's name
 _NOT_DRAWN = ("filter", "mask", "marker-start", "marker-mid", "marker-end")
 _NOT_SET = ("foreignObject", "textPath")
 _EMBEDDED = re.compile(r"data:image/(png|jpe?g);base64,")
+_FONT_FACES = re.compile(r"@font-face\s*\{[^}]*\}")
+_FAMILY = re.compile(r"font-family\s*:[^;}]*;?|(?<![\w-])font\s*:([^;}]*);?")
+_FONT_WORD = re.compile(
+    r"(?P<style>italic|oblique)|(?P<weight>bold|\b[1-9]00\b(?![\w%.]))|(?P<size>\d[\d.]*(?:px|pt|em|rem|mm|%))"
+)
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)")
 
 # --- fonts --------------------------------------------------------------------------------------------
@@ -114,6 +119,28 @@ def mark_shape(path: Path) -> float:
         raise _refusal(path, f"cannot be read as a picture: {fault}") from None
 
 
+def is_svg(path: Path) -> bool:
+    """Whether a picture is a drawing: by what it holds, not by what it is called."""
+    with path.open("rb") as file:
+        return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def in_house(path: Path, family: str) -> bytes:
+    """Return an SVG file as it is but for its words, which are set in a family of the house.
+
+    What it asks for may be on one machine and not on the next. Raises RenderError when it cannot be read.
+    """
+    root = _parsed(path)
+    root.set("font-family", family.strip("'\""))
+    return bytes(etree.tostring(root))
+
+
+def _without_family(said: re.Match[str]) -> str:
+    """Return what a declaration of a font says beside its family (CSS Fonts 4, 2.7)."""
+    words = {str(each.lastgroup): each[0] for each in _FONT_WORD.finditer((said[1] or "").split("/")[0])}
+    return "".join(f"font-{name}:{value};" for name, value in words.items())
+
+
 def _parsed(path: Path) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
@@ -124,7 +151,23 @@ def _parsed(path: Path) -> Any:
         raise _refusal(path, f"is not valid XML: {fault.msg}", line=fault.lineno) from None
     if etree.QName(root).localname != "svg":
         raise _refusal(path, "is not an SVG")
+    for element in root.iter(etree.Element):
+        _take_faces(element)
     return root
+
+
+def _take_faces(element: Any) -> None:
+    """Take from an element what it says of families: words are set in a face of the house.
+
+    Neither engine reads every form of it, and one interpolates pictures, which PDF/A forbids (ISO 19005-2, 6.2.8).
+    """
+    if etree.QName(element).localname == "style":
+        element.text = _FAMILY.sub(_without_family, _FONT_FACES.sub("", element.text or ""))
+    if etree.QName(element).localname == "image":
+        element.set("image-rendering", "crisp-edges")
+    if "style" in element.attrib:
+        element.set("style", _FAMILY.sub(_without_family, element.get("style")))
+    element.attrib.pop("font-family", None)
 
 
 def _check(root: Any, path: Path, face: Face | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from typing import assert_never
 
 from briefprint.document import (
@@ -49,7 +50,7 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _arrange, _chart, _drawing, _fields, _measure
+from briefprint.renderers import _arrange, _chart, _css, _drawing, _fields, _measure
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
@@ -133,7 +134,7 @@ class Copy:
             case Figure():
                 width = f"width:{block.measure:.0%}" if block.measure < 1 else None
                 image = element(
-                    "img", "picture", "", src=self.shelf.file(block.source), alt=_alt(block), style=width
+                    "img", "picture", "", src=self.picture(block.source), alt=_alt(block), style=width
                 ).removesuffix("</img>")
                 caption = self.caption("figure", block.number, block.caption)
                 return element("div", "figure", image + caption, id=block.id)
@@ -245,6 +246,9 @@ class Copy:
             id=table.id,
         )
 
+    def picture(self, source: Path) -> str:
+        return self.shelf.picture(source, _css.family(self.style.text.body.face))
+
     def caption(self, kind: str, number: str, caption: Inlines, tag: str = "div") -> str:
         if not number and not caption:
             return ""
@@ -301,7 +305,7 @@ class Copy:
             case Link():
                 return self.inlines(inline.children, inline)
             case Image():
-                source, alt = escape(self.shelf.file(inline.source)), escape(inline.alt or inline.source.stem)
+                source, alt = escape(self.picture(inline.source)), escape(inline.alt or inline.source.stem)
                 return f'<img class="inline-picture" src="{source}" alt="{alt}">'
             case Note():
                 return self.call(inline)

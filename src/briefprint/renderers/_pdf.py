@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import hashlib
 import io
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +37,9 @@ _UA_METADATA = f"""\
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">{UA_EXTENSION}</rdf:Description>"""
 
 
+_EMBEDDED = re.compile(r"data:(image/(?:png|jpe?g));base64,")
+
+
 class ShelfFetcher(URLFetcher):  # type: ignore[misc]
     """Serves what the galley's shelf holds, and nothing else: no network, no file of the machine's."""
 
@@ -44,13 +49,19 @@ class ShelfFetcher(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
         """Return an asset; raises ValueError for any other address."""
+        if found := _EMBEDDED.match(url):  # in a drawing, which the reader has looked at
+            return URLFetcherResponse(url, io.BytesIO(base64.b64decode(url[found.end() :])), _typed(found[1]))
         asset = self.assets.get(url)
         if asset is None:
             raise ValueError(f"not on the shelf: {url[:80]}")
         data = asset.source if isinstance(asset.source, bytes) else asset.source.read_bytes()
-        message = Message()
-        message["Content-Type"] = asset.kind
-        return URLFetcherResponse(url, io.BytesIO(data), message)
+        return URLFetcherResponse(url, io.BytesIO(data), _typed(asset.kind))
+
+
+def _typed(kind: str) -> Message:
+    message = Message()
+    message["Content-Type"] = kind
+    return message
 
 
 @functools.cache

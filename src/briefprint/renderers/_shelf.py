@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+from briefprint.renderers import _drawing, _raster
+
 SCHEME = "brief"
 """The scheme of what the galley refers to: nothing else is ever served."""
 
@@ -41,6 +43,13 @@ class Shelf:
     def file(self, path: Path) -> str:
         """Return the address of a file."""
         return self._put(_KINDS[path.suffix.lower()], path)
+
+    def picture(self, path: Path, family: str) -> str:
+        """Return the address of an author's picture, made fit for print; words in a drawing are set in ``family``."""
+        if _drawing.is_svg(path):
+            return self.drawing(_drawing.in_house(path, family))
+        picture = _raster.read(path)
+        return self._put(picture.media_type, picture.data)
 
     def drawing(self, data: bytes) -> str:
         """Return the address of an SVG drawing."""

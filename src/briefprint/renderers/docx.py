@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefprint.artifact import Artifact
 from briefprint.document import Document
+from briefprint.renderers import _resolution
 from briefprint.renderers._arrange import arranged
 from briefprint.renderers._word import (
     blocks,
@@ -42,7 +43,7 @@ def render(document: Document, style: HouseStyle) -> Artifact:
     notes.finish(work)
     furniture.sections(work, flow.spans, pages.count(work, elements, flow.spans))
     _finish(work)
-    return Artifact(work.package.bytes(), warnings=tuple(work.warnings))
+    return Artifact(work.package.bytes(), warnings=(*work.warnings, *_resolution.warnings(document, style)))
 
 
 def _finish(work: Work) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _css, _html, _shelf
+from briefprint.renderers import _css, _html, _resolution, _shelf
 from briefprint.style import HouseStyle
 
 SUFFIX = ".pdf"
@@ -28,7 +29,8 @@ def render(document: Document, style: HouseStyle) -> Artifact:
 
     shelf = _shelf.Shelf()
     galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
-    return _pdf.write(galley, document)
+    made = _pdf.write(galley, document)
+    return replace(made, warnings=(*made.warnings, *_resolution.warnings(document, style)))
 
 
 @functools.cache

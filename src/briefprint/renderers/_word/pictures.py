@@ -1,21 +1,18 @@
-"""Pictures: PNG and JPEG as they are, drawings at print resolution, each with its words for who cannot see it."""
+"""Pictures: those of pixels as they are, drawings at print resolution, each with its words for who cannot see it."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from docx.opc.part import Part
-from PIL import Image as Pillow
-from PIL import ImageOps
 from reportlab.graphics.shapes import Drawing
 
 from briefprint.document import Image
-from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _drawing
+from briefprint.renderers import _drawing, _raster
+from briefprint.renderers._resolution import DEEPEST_SHARE
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Frame, Work
 from briefprint.renderers._word.xml import NAMESPACES, Element, clean, el
@@ -23,7 +20,7 @@ from briefprint.style import Face, TextRole
 from briefprint.units import emu
 
 _POINTS_PER_PIXEL = 72 / 96  # of a picture that does not tell its resolution (CSS Values 4, 6.2)
-_ORIENTATION = 0x0112  # EXIF
+_POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +40,11 @@ class Picture:
 
 def read(source: Path, face: Face) -> Picture:
     """Return a picture file. Raises RenderError when it cannot be read."""
-    if source.suffix.lower() == ".svg":
+    if _drawing.is_svg(source):
         return drawn(_drawing.from_svg(source, face=face))
-    try:
-        data = source.read_bytes()
-        with Pillow.open(io.BytesIO(data)) as picture:
-            kind, turned = picture.format, picture.getexif().get(_ORIENTATION, 1) != 1
-            width, depth = picture.size
-            dpi = picture.info.get("dpi", (0, 0))[0]
-            if kind not in ("PNG", "JPEG") or turned or picture.mode == "CMYK":
-                data, kind, (width, depth) = _converted(picture)
-    except OSError as fault:
-        raise RenderError([Diagnostic(f"'{source.name}' cannot be read as a picture: {fault}")]) from None
-    unit = 72 / dpi if dpi and dpi > 1 else _POINTS_PER_PIXEL
-    return Picture(data, {"PNG": "png", "JPEG": "jpeg"}[kind], width * unit, depth * unit)
-
-
-def _converted(picture: Pillow.Image) -> tuple[bytes, str, tuple[int, int]]:
-    """Return a picture as Word shows it everywhere: upright, in RGB, PNG or JPEG."""
-    upright = ImageOps.exif_transpose(picture)
-    kind = "JPEG" if picture.format == "JPEG" else "PNG"
-    if upright.mode not in ("RGB", "L") and (kind == "JPEG" or upright.mode == "CMYK"):
-        upright = upright.convert("RGB")
-    out = io.BytesIO()
-    upright.save(out, kind)
-    return out.getvalue(), kind, upright.size
+    picture = _raster.read(source)
+    unit = _POINTS_PER_INCH / picture.dpi if picture.dpi else _POINTS_PER_PIXEL
+    return Picture(picture.data, picture.kind.lower(), picture.width * unit, picture.depth * unit)
 
 
 def drawn(drawing: Drawing, ground: str | None = None) -> Picture:
@@ -132,9 +109,6 @@ def inline(work: Work, image: Image, role: TextRole, frame: Frame) -> Element:
     picture = read(image.source, role.face)
     picture = picture.scaled(min(picture.width_pt, frame.measure_pt), role.size_pt)
     return place(work, picture, image.alt or image.source.stem, frame.part)
-
-
-DEEPEST_SHARE = 0.6  # of the page: so that a caption and some text find room beside a picture
 
 
 def block(work: Work, picture: Picture, width_pt: float, alt: str, part: Part) -> Element:
