@@ -108,3 +108,24 @@ def test_what_the_memo_cannot_hold_is_named(memo) -> None:
     said = [warning.message for warning in copy.warnings]
     assert any("list" in message for message in said)
     assert any("table" in message for message in said)
+
+
+def test_an_official_memorandum_names_each_on_a_line_of_his_own(tmp_path: Path) -> None:
+    file = tmp_path / "brief.md"
+    file.write_text(
+        "---\ntitle: T\nauthors: [{name: Ewa Lis, role: Analyst}]\nmemo: {to: [Head, Deputy], cc: [A, B]}\n"
+        "---\n\nText.\n",
+        encoding="utf-8",
+    )
+    document = reader.read(file).document
+    official = digest(document, stylebook.load("staff", stylebook.search_path()))
+    values = {line.name: [getattr(part, "text", "") for part in line.value] for line in official.head}
+    assert values == {"to": ["Head", "", "Deputy"], "from": ["Ewa Lis", "", "Analyst"], "cc": ["A", "", "B"]}
+    assert head(digest(document, STYLE)) == {"to": "Head; Deputy", "from": "Ewa Lis, Analyst", "cc": "A; B"}
+
+
+def test_the_page_says_what_it_is_and_of_which_brief(memo) -> None:
+    copy = memo("---\ntitle: T\nnumber: 7\nplace: Warsaw\nmarking: PUBLIC\nstatus: draft\n---\n\nText.\n")
+    assert (copy.place, copy.state, copy.source) == ("Warsaw", ("Draft", "PUBLIC"), "Full brief: No. 7")
+    other = memo("---\ntitle: T\nmemo: {subject: S}\n---\n\nText.\n")
+    assert (other.place, other.state, other.source) == ("", (), "Full brief: T")

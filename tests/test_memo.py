@@ -16,12 +16,15 @@ import pdf_tree
 from briefprint import reader, stylebook
 from briefprint.digest import digest
 from briefprint.document import (
+    Date,
     Document,
     Inlines,
+    KeyFigure,
     LineBreak,
     Link,
     Memo,
     Paragraph,
+    Person,
     Span,
     Strong,
     Superscript,
@@ -37,6 +40,8 @@ CONTENT = sorted((Path(__file__).parents[1] / "content").glob("*.md"))
 FOLDERS = stylebook.search_path()
 STYLES = [stylebook.load(name, FOLDERS, paper) for name in stylebook.names(FOLDERS) for paper in ("a4", "letter")]
 BUREAU = stylebook.load("bureau", FOLDERS)
+NEWSROOM = stylebook.load("newsroom", FOLDERS)
+STAFF = stylebook.load("staff", FOLDERS)
 WORDS = ("security", "of", "the", "procurement", "in", "constitutional", "measures", "and", "allies", "for")
 
 each_style = pytest.mark.parametrize("style", STYLES, ids=lambda style: f"{style.name}-{style.page.paper}")
@@ -105,18 +110,25 @@ def test_content_makes_one_complete_tagged_page(path: Path, style: HouseStyle) -
             assert "/FontFile2" in font.FontDescriptor
     assert min(sizes(artifact.data)) >= style.memo.floor_pt
     tree = pdf_tree.read(artifact.data)
-    assert (tree.lost, tree.artifacts, tree.untagged) == ([], [], [])
-    read = squeezed(tree.text)
+    banner = [document.marking.upper()] * bool(document.marking) * (style.memo.masthead.pattern == "memo_head")
+    assert (tree.lost, [each.strip() for each in tree.artifacts], tree.untagged) == ([], banner, [])
+    read = comparable(tree.text)
     place = 0
-    for each in copy_of(document, style):
-        place = read.index(squeezed(each), place) + len(squeezed(each))
+    for each in map(comparable, copy_of(document, style)):
+        place = read.index(each, place) + len(each)
+
+
+def comparable(text: str) -> str:
+    """Return text without what a role's capitals, or a line that ends after a hyphen, make of it."""
+    return re.sub(r"(?<=[-–—/]) ", "", squeezed(text)).casefold()
 
 
 def copy_of(document: Document, style: HouseStyle) -> Iterator[str]:
     """Yield the memo's copy as its style orders it."""
     copy = digest(document, style)
-    for line in copy.head:
-        yield plain_text(line.value)
+    head = {line.name: plain_text(line.value) for line in copy.head}
+    official = style.memo.masthead.pattern == "memo_head"
+    yield from [head.get(name, "") for name in ("reference", "date", "to")] if official else head.values()
     yield plain_text(copy.subject)
     for part in style.memo.order:
         match part:
@@ -130,6 +142,7 @@ def copy_of(document: Document, style: HouseStyle) -> Iterator[str]:
                     yield from map(plain_text, (point.heading, point.body))
             case "ask":
                 yield plain_text(copy.ask)
+    yield from [head.get(name, "") for name in ("from", "cc")] * official
 
 
 @each_style
@@ -305,12 +318,155 @@ def test_outline_leads_to_the_sections() -> None:
         assert [child.title for child in top.children] == ["Bottom line", "Key points", "Decision requested"]
 
 
+# --- the official memorandum
+
+
+def official(*points: Inlines, **fields: object) -> Document:
+    document = brief(*points, reference="BN-1/25", cc=("Registry", "Archive"), ask=run("Approve it."))
+    people = (Person(name="Ewa Lis", role="Head of Desk"),)
+    return replace(document, authors=people, date=Date(year=2025, month=4, day=3), **fields)  # type: ignore[arg-type]
+
+
+def lines_read(document: Document, style: HouseStyle = STAFF) -> list[str]:
+    return [squeezed(line) for line in pdf_tree.read(memo.render(document, style).data).text.splitlines()]
+
+
+def test_an_official_memorandum_is_read_in_its_order() -> None:
+    document = official(run("One."), run("Two."))
+    assert lines_read(document) == [
+        "PUBLIC",
+        "DEPARTMENT OF POLICY",
+        "OFFICE OF THE DIRECTOR, BUILDING 1, CAPITAL CITY",
+        "BN-1/25",
+        "3 April 2025",
+        "MEMORANDUM FOR Head of Bureau",
+        "SUBJECT: A title",
+        "1. Bottom line.",
+        sentence(40),
+        "2. One.",
+        "3. Two.",
+        "4. Decision requested.",
+        "Approve it.",
+        "Approved",
+        "To discuss",
+        "Not approved",
+        "Ewa Lis Head of Desk",
+        "CF: Registry Archive",
+        "Full brief: A title",
+    ]
+
+
+def test_an_official_memorandum_is_tagged_as_lines_and_heads_not_as_a_table() -> None:
+    tree = pdf_tree.read(memo.render(official(run("One.")), STAFF).data)
+    assert "Table" not in tree.tags
+    assert "".join(tree.under("H1")) == "SUBJECT:A title"
+    assert "".join(tree.under("H2")) == "1.Bottom line.3.Decision requested."
+    assert tree.tags.count("H1") == 1
+
+
+def test_the_banner_stands_at_head_and_foot_and_is_read_once() -> None:
+    data = memo.render(replace(official(run("One.")), draft=True), STAFF).data
+    tree = pdf_tree.read(data)
+    assert [leaf.text.strip() for leaf in tree.leaves if "PUBLIC" in leaf.text] == ["DRAFT · PUBLIC"]
+    assert [each.strip() for each in tree.artifacts] == ["DRAFT", "DRAFT · PUBLIC"]
+    heights = []
+    with pikepdf.open(io.BytesIO(memo.render(official(run("One.")), STAFF).data)) as pdf:
+        for each in pikepdf.parse_content_stream(pdf.pages[0]):
+            if str(each.operator) == "Tm":
+                heights.append(float(each.operands[5]))
+    height, running, line = STAFF.page.height_pt, STAFF.running, STAFF.text.memo_foot.leading_pt
+    assert 0 < height - running.head_offset_pt - max(heights) < line
+    assert 0 < min(heights) - running.foot_offset_pt < line
+
+
+def test_an_unmarked_memorandum_has_no_banner_and_without_an_addressee_is_for_the_record() -> None:
+    document = replace(official(run("One.")), marking="", memo=None)
+    tree = pdf_tree.read(memo.render(document, STAFF).data)
+    assert tree.artifacts == []
+    assert "MEMORANDUM FOR RECORD" in tree.text.splitlines()
+
+
+def test_paragraphs_count_through_and_one_alone_bears_no_number(tmp_path: Path) -> None:
+    file = tmp_path / "sections.md"
+    file.write_text(sections(5), encoding="utf-8")
+    said = lines_read(reader.read(file).document)
+    heads = [re.match(r"(\d+)\. (Bottom line|Section \d)\.$", line) for line in said]
+    assert [int(head[1]) for head in heads if head] == [1, 2, 3, 4, 5, 6]
+    assert f"Paragraph 3 {sentence(50)}." in said
+    assert "Bottom line." in lines_read(replace(brief(), memo=None))
+
+
+def test_a_head_that_ends_its_sentence_takes_no_stop(tmp_path: Path) -> None:
+    file = tmp_path / "asks.md"
+    file.write_text("# T\n\nLead.\n\n## Why `now`?\n\nBecause.\n", encoding="utf-8")
+    tree = pdf_tree.read(memo.render(reader.read(file).document, STAFF).data)
+    assert "".join(tree.under("H2")) == "1.Bottom line.2.Whynow?"
+    assert tree.under("Code") == ["now"]
+
+
+def test_several_addressees_have_a_line_each() -> None:
+    document = official(run("One."))
+    assert document.memo
+    document = replace(document, memo=replace(document.memo, to=("Director", "Head of Bureau")))
+    assert "MEMORANDUM FOR Director Head of Bureau" in lines_read(document)
+    said = digest(document, STAFF).head[0]
+    assert [type(each) for each in said.value] == [Text, LineBreak, Text]
+
+
+def test_a_memorandum_too_long_is_refused_with_what_to_cut() -> None:
+    _, words = overset(official(run(sentence(900), 20)), STAFF)
+    assert memo.render(official(run(sentence(900 - words), 20)), STAFF).pages == 1
+    assert overset(official(run(sentence(900 - words + 1), 20)), STAFF)[0] == 1
+
+
+# --- the desk note
+
+
+def test_a_desk_note_says_its_name_and_place_over_its_head_and_its_date_once() -> None:
+    document = replace(official(run("One.")), place="Warsaw")
+    said = lines_read(document, NEWSROOM)
+    assert said[:4] == ["The Desk", "NEWS AND ANALYSIS SERVICE", "DESK NOTE", "Warsaw"]
+    assert said.count("3 April 2025") == 1
+    assert said[said.index("Timing") + 1] == "3 April 2025"
+
+
+def test_a_nameplate_stands_over_a_thick_and_a_thin_rule_as_far_apart_as_the_thick_one() -> None:
+    look = NEWSROOM.memo.masthead
+    strokes: list[tuple[float, float]] = []
+    with pikepdf.open(io.BytesIO(memo.render(official(run("One.")), NEWSROOM).data)) as pdf:
+        width, height = 0.0, 0.0
+        for each in pikepdf.parse_content_stream(pdf.pages[0]):
+            if str(each.operator) == "w":
+                width = float(each.operands[0])
+            elif str(each.operator) == "m":
+                height = float(each.operands[1])
+            elif str(each.operator) == "S":
+                strokes.append((height, width))
+    thick, thin = strokes[:2]
+    assert (thick[1], thin[1]) == (look.rule_pt, look.thin_rule_pt)
+    assert thick[0] - thick[1] / 2 - (thin[0] + thin[1] / 2) == pytest.approx(look.rule_pt, abs=0.01)
+
+
+def test_figures_stand_under_the_house_word_for_them_where_the_style_says_so() -> None:
+    figures = (KeyFigure(value=run("4%"), label=run("of GDP")),)
+    for style in (NEWSROOM, BUREAU):
+        tree = pdf_tree.read(memo.render(replace(brief(run("One.")), figures=figures), style).data)
+        assert ("BY THE NUMBERS" in tree.under("H2")) == style.figures.title
+
+
+def test_a_broken_line_is_read_apart_from_the_next() -> None:
+    point = (Text(text="one"), LineBreak(), Text(text="two"))
+    leaves = pdf_tree.read(memo.render(brief(point), BUREAU).data).leaves
+    assert [leaf.text for leaf in leaves if leaf.tag == "LBody"] == ["one", " ", "two"]
+
+
 @pytest.mark.slow
 def test_memos_pass_the_validators(tmp_path: Path) -> None:
     files = []
     documents = {path.stem: reader.read(path).document for path in CONTENT}
     link = Link(children=run(sentence(40)), target="https://example.org")
     documents["draft"] = replace(brief(run("Point."), (link,), ask=run("Approve.")), draft=True)
+    documents["official"] = official(run("Point."), place="Warsaw")
     notes = tmp_path / "notes.md"
     notes.write_text("# T\n\nLead.[^1]\n\n## `A`\n\nMore.[^2]\n\n[^1]: First.\n[^2]: Second.\n", encoding="utf-8")
     documents["notes"] = reader.read(notes).document

@@ -41,7 +41,7 @@ def plan(request: Request) -> list[Job]:
     Raises UsageError for what nobody has, and for two jobs that would write one file.
     """
     if request.paper is not None:
-        _known("paper", [request.paper], tuple(PAPERS_PT))
+        known("paper", [request.paper], tuple(PAPERS_PT))
     jobs = [
         Job(
             brief=brief,
@@ -123,16 +123,16 @@ def _styles(request: Request, brief: Path) -> list[str]:
         return list(stylebook.names(folders))
     if not request.styles:
         return [asked_style(brief) or DEFAULT_STYLE]
-    return _known("style", request.styles, tuple(stylebook.names(folders)))
+    return known("style", request.styles, tuple(stylebook.names(folders)))
 
 
 def _formats(asked: Sequence[str]) -> list[str]:
     if ALL in asked:
         return list(formats())
-    return _known("format", asked, formats())
+    return known("format", asked, formats())
 
 
-def _known(what: str, asked: Sequence[str], known: Sequence[str]) -> list[str]:
+def known(what: str, asked: Sequence[str], known: Sequence[str]) -> list[str]:
     """Return what is asked for, each once; raises UsageError for what nobody has."""
     unknown = [
         Diagnostic(

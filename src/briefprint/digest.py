@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -84,6 +84,9 @@ class MemoCopy:
     points: tuple[Point, ...]
     listed: bool  # points of their author, set as a list; else paragraphs from the brief's sections
     ask: Inlines
+    place: str = ""  # of an edition line
+    state: tuple[str, ...] = ()  # that it is a draft, and its marking
+    source: str = ""  # which brief it is the memo of
     notes: tuple[Note, ...] = ()
     left_out: int = 0  # sections, or points, that stand only in the full brief
     may_abridge: bool = False  # no one chose the points, so whole ones may be left out
@@ -121,18 +124,22 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
             if paragraph is not None and paragraph is not used
         )
         sections = sum(paragraph is None for _, paragraph in openings)
+    subject = desk.settled(memo.subject or document.title)
     return _noted(
         MemoCopy(
             path=document.path,
             line=memo.line,
             lang=document.lang,
             head=tuple(desk.head(memo)),
-            subject=desk.settled(memo.subject or document.title),
+            subject=subject,
             bottom_line=bottom_line,
             figures=tuple(desk.figure(each) for each in document.figures),
             points=points,
             listed=bool(listed),
             ask=desk.settled(memo.ask),
+            place=document.place,
+            state=tuple(desk.state()),
+            source=desk.source(subject),
             left_out=sections,
             may_abridge=document.memo is None,
             warnings=tuple(desk.warnings),
@@ -185,23 +192,46 @@ class _Desk:
     warnings: list[Diagnostic] = field(default_factory=list)
 
     def head(self, memo: Memo) -> Iterator[HeadLine]:
-        """Yield the lines of the head that have a value; what the memo leaves unsaid, the brief says."""
+        """Yield the lines of the head that have a value; what the memo leaves unsaid, the brief says.
+
+        An official memorandum sets each addressee, and a sender's name and office, on a line of its own (AR 25-50,
+        2-4 and 2-6); elsewhere they run on.
+        """
         document = self.document
-        senders = memo.sender or tuple(
-            f"{person.name}, {person.role}" if person.role else person.name for person in document.authors
-        )
+        official = self.style.memo.masthead.pattern == "memo_head"
+        people = [[person.name, person.role] if person.role else [person.name] for person in document.authors]
+        unsaid = [line for lines in people for line in lines] if official else [", ".join(each) for each in people]
         date = document.date
         when = format_date(date.year, date.month, date.day, document.lang) if date else ""
-        values = {
-            "to": "; ".join(memo.to),
-            "from": "; ".join(senders),
-            "cc": "; ".join(memo.cc),
-            "date": when,
-            "reference": memo.reference or document.number,
+        values: dict[str, Sequence[str]] = {
+            "to": memo.to,
+            "from": memo.sender or unsaid,
+            "cc": memo.cc,
+            "date": [when],
+            "reference": [memo.reference or document.number],
         }
-        for name, value in values.items():
-            if value:
-                yield HeadLine(name, (Text(text=typeset_text(value, document.lang), line=memo.line),))
+        for name, lines in values.items():
+            texts = [
+                typeset_text(line, document.lang) for line in (lines if official else ["; ".join(lines)]) if line
+            ]
+            broken = [part for text in texts for part in (LineBreak(), Text(text=text, line=memo.line))]
+            if broken:
+                yield HeadLine(name, tuple(broken[1:]))
+
+    def state(self) -> Iterator[str]:
+        """Yield what the page says of itself: that it is a draft, and its marking."""
+        if self.document.draft:
+            yield self.style.words(self.document.lang)["draft"]
+        if self.document.marking:
+            yield self.document.marking
+
+    def source(self, subject: Inlines) -> str:
+        """Return which brief this is the memo of; its title only where the subject, or a number, does not name it."""
+        document, words = self.document, self.style.words(self.document.lang)
+        title = plain_text(document.title)
+        brief = [title] if title != plain_text(subject) or not document.number else []
+        brief += [f"{words['number']} {document.number}"] if document.number else []
+        return f"{words['full_brief']}: {', '.join(brief)}"
 
     def figure(self, figure: KeyFigure) -> KeyFigure:
         return replace(

@@ -48,12 +48,6 @@ def _file(value: object) -> object:
     raise ValueError(f"no such file: '{value}'")
 
 
-def _number(value: object) -> object:
-    if value in NUMBERS:
-        return value
-    raise ValueError(f"{value!r} is no way to number; there are: {', '.join(NUMBERS)}")
-
-
 def _running(value: object) -> object:
     try:
         named = [name for _, name, _, _ in Formatter().parse(str(value)) if name is not None]
@@ -64,14 +58,13 @@ def _running(value: object) -> object:
     return value
 
 
-NUMBERS = ("1.", "1)", "(1)", "a.", "a)", "(a)", "A.", "(A)", "i.", "(i)", "I.")
+Number = Literal["1.", "1)", "(1)", "a.", "a)", "(a)", "A.", "(A)", "i.", "(i)", "I."]
 """How a number may be written, the first of its kind standing for all."""
 
 Points = Annotated[float, BeforeValidator(parse_length)]
 Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
 File = Annotated[Path, BeforeValidator(_file)]
 Running = Annotated[str, BeforeValidator(_running)]
-Number = Annotated[str, BeforeValidator(_number)]
 Count = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
 

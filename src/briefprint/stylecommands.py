@@ -12,7 +12,7 @@ from briefprint import stylebook
 from briefprint.errors import BriefprintError, Diagnostic, StyleError, UsageError, did_you_mean
 from briefprint.stylebook import Token
 from briefprint.stylefiles import FILE
-from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
+from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, fail, say
 
 app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
 
@@ -127,6 +127,76 @@ def new(
     except BriefprintError as error:
         fail(error)
     print(file)  # noqa: T201
+
+
+@app.command()
+def proof(
+    names: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(metavar="NAME...", help="Styles.", show_default=False),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Every style that can be found.")] = False,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")] = Path("out"),
+    paper: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--paper", metavar="a4|letter", help="Paper, if not the style's own."),
+    ] = None,
+    styles: StyleDirs = None,
+) -> None:
+    """Set the type specimen of styles: every text role and pattern, each saying what it is; as PDF and as a picture.
+
+    Of several styles there is one picture more, with page one of each.
+
+    Example: [bold]briefprint styles proof bureau[/bold] writes out/bureau.proof.pdf, .proof.memo.pdf and .proof.png
+    """
+    from briefprint import output
+    from briefprint import proof as proofs
+
+    folders = _folders(styles)
+    failed, made = False, []
+    try:
+        wanted = _asked(names or [], all_, paper, folders)
+        output.prepare(out)
+        for name in wanted:
+            try:
+                made.append(proofs.proof(name, folders, paper))
+            except BriefprintError as error:
+                say(error.diagnostics)
+                failed = True
+                continue
+            say(made[-1].warnings)
+            for ending, data in made[-1].files.items():
+                _write(out / f"{name}.proof{ending}", data)
+        if len(wanted) > 1 and made:
+            _write(out / "proof.png", proofs.together(made))
+    except BriefprintError as error:
+        fail(error)
+    except KeyboardInterrupt:
+        say([Diagnostic("interrupted; what was written is whole")])
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    raise typer.Exit(EXIT_FAILED if failed else 0)
+
+
+def _asked(names: list[str], every: bool, paper: str | None, folders: tuple[Path, ...]) -> list[str]:
+    """Return the styles to prove. Raises UsageError for what nobody has, and when nothing is asked for."""
+    from briefprint.batch import known
+    from briefprint.style import PAPERS_PT
+
+    if paper is not None:
+        known("paper", [paper], tuple(PAPERS_PT))
+    found = list(stylebook.names(folders))
+    if not names and not every:
+        hint = f"name one, or all of them with --all; there are: {', '.join(found)}"
+        raise UsageError([Diagnostic("no style is asked for", hint=hint)])
+    asked = known("style", names, found)
+    return found if every else asked
+
+
+def _write(path: Path, data: bytes) -> None:
+    from briefprint import output
+
+    output.write(path, data)
+    print(path, flush=True)  # noqa: T201
 
 
 def _folders(first: list[Path] | None) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""Typesetting: one job in, one report out. It never raises and never writes."""
+"""Typesetting: one job in, one report out, never raising and never writing; and documents of our own, as safely."""
 
 from __future__ import annotations
 
@@ -9,8 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefprint import coverage, stylebook
-from briefprint.artifact import Job, Report
-from briefprint.errors import BriefprintError, ContentError, Diagnostic, Severity, UsageError, did_you_mean, warning
+from briefprint.artifact import Artifact, Job, Report
+from briefprint.document import Document
+from briefprint.errors import (
+    BriefprintError,
+    ContentError,
+    Diagnostic,
+    RenderError,
+    Severity,
+    UsageError,
+    did_you_mean,
+    warning,
+)
 from briefprint.language import primary
 from briefprint.reader import Reading, read
 from briefprint.renderers import renderer
@@ -30,10 +40,29 @@ def typeset(job: Job) -> Report:
     except RecursionError:
         return Report(job, None, (Diagnostic("is nested too deeply to be set", job.brief.as_posix()),))
     except Exception as fault:  # a fault of ours must not cost the other briefs of a batch
-        what = f"{type(fault).__name__}: {str(fault).splitlines()[0] if str(fault) else ''}".rstrip(": ")
-        message = f"could not be set as {job.format} in the style '{job.style}': {what}"
-        hint = "this is a fault of briefprint, not of the brief; please report it with the brief"
-        return Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint=hint),))
+        return Report(job, None, (_unforeseen(fault, job.format, job.style, job.brief.as_posix(), "brief"),))
+
+
+def attempted(document: Document, style: HouseStyle, format: str) -> Artifact:
+    """Return a document of our own making in a format.
+
+    Raises RenderError when it cannot be set, for whatever reason: it must not cost the other styles.
+    """
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            return renderer(format)(document, style)
+    except BriefprintError:
+        raise
+    except Exception as fault:
+        raise RenderError([_unforeseen(fault, format, style.name, document.path, "style")]) from fault
+
+
+def _unforeseen(fault: Exception, format: str, style: str, path: str, what: str) -> Diagnostic:
+    said = f"{type(fault).__name__}: {str(fault).splitlines()[0] if str(fault) else ''}".rstrip(": ")
+    message = f"could not be set as {format} in the style '{style}': {said}"
+    return Diagnostic(
+        message, path, hint=f"this is a fault of briefprint, not of the {what}; please report it with the {what}"
+    )
 
 
 def _typeset(job: Job) -> Report:

@@ -191,6 +191,7 @@ class Mark(Box):
         self.drawing = drawing
         # ReportLab opens every drawing in a font, used or not: an unembedded Helvetica unless told otherwise.
         drawing.initialFontName = font
+        self.width_pt = float(drawing.width)
 
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:  # noqa: ARG002
         return float(self.drawing.height)

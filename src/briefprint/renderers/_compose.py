@@ -33,12 +33,9 @@ class Composed:
         return self.body.depth_pt(measure_pt, setting) + gap + notes
 
 
-def compose(copy: MemoCopy, style: HouseStyle, root: Element) -> Composed:
-    """Return the memo's boxes in the style's order, and hang their elements on ``root``."""
-    return _Composer(copy, style, root).composed()
+class Composer:
+    """Makes the boxes; what reads as the copy hangs on ``root``."""
 
-
-class _Composer:
     def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element) -> None:
         self.memo, self.style, self.root = copy, style, root
         self.words = style.words(copy.lang)
@@ -47,6 +44,7 @@ class _Composer:
         self.headings: list[tuple[str, Copy]] = []
 
     def composed(self) -> Composed:
+        """Return the memo's boxes in the style's order."""
         boxes: list[Box] = [self.head()]
         for name in self.style.memo.order:
             match name:
@@ -58,6 +56,7 @@ class _Composer:
                     boxes += self.points()
                 case "ask":
                     boxes += self.ask()
+        boxes += self.closing()
         return Composed(Stack(boxes), self.notes(), tuple(self.parts), tuple(self.headings))
 
     # --- parts
@@ -88,14 +87,17 @@ class _Composer:
     def figures(self) -> Iterator[Box]:
         if not self.memo.figures:
             return
-        look, section = self.style.figures, self.root.add("L", numbering="None")
+        look, section, rows = self.style.figures, self.root, list[Box]()
+        if look.title:
+            section = self.root.add("Sect")
+            rows.append(self.heading(self.words["figures"], section))
+        figures = section.add("L", numbering="None")
         panel, value = self.style.panel.memo_figures, self.style.text.memo_figure_value
         measure = self.measure_pt - 2 * panel.padding_x_pt
         divider = Rule(look.divider_color, look.divider_pt)
-        rows: list[Box] = []
         arranged = figure_rows(self.memo.figures, self.style.memo.figure_columns, look.gap_pt, value, measure)
         for each in arranged:
-            cells: list[Box | None] = [self.figure(figure, section) for figure, _ in each]
+            cells: list[Box | None] = [self.figure(figure, figures) for figure, _ in each]
             # A row that is not full keeps the columns of those above it.
             cells += [None] * (len(arranged[0]) - len(cells))
             rows.append(Columns(cells, [width for _, width in arranged[0]], look.gap_pt, divider))
@@ -117,6 +119,9 @@ class _Composer:
             yield from self.listed(points)
         elif points:
             yield from self.sections(points)
+        yield from self.left_out()
+
+    def left_out(self) -> Iterator[Box]:
         if self.memo.left_out:
             name = "points_left_out" if self.memo.listed else "sections_left_out"
             said = f"{self.words[name]}: {self.memo.left_out}"
@@ -158,10 +163,14 @@ class _Composer:
     def ask(self) -> Iterator[Box]:
         if not self.memo.ask:
             return
-        look, roles = self.style.memo, self.style.text
-        section = self.root.add("Sect")
+        role, section = self.style.text.memo_ask, self.root.add("Sect")
         boxes: list[Box] = [self.heading(self.words["ask"], section)]
-        boxes.append(self.part(self.memo.ask, roles.memo_ask, section.add("P"), _line(self.memo.ask, self.memo.line)))
+        boxes.append(self.part(self.memo.ask, role, section.add("P"), line_of(self.memo.ask, self.memo.line)))
+        yield self.panel([*boxes, *self.decisions(section)], self.style.panel.memo_ask)
+
+    def decisions(self, section: Element) -> Iterator[Box]:
+        """Yield the boxes to tick, and the lines to write on, that the style has."""
+        look, roles = self.style.memo, self.style.text
         if look.decisions:
             choices = section.add("L", numbering="None")
             cells: list[Box | None] = [
@@ -171,7 +180,7 @@ class _Composer:
                 )
                 for name in look.decisions
             ]
-            boxes.append(Columns(cells, [None] * len(cells), look.column_gap_pt))
+            yield Columns(cells, [None] * len(cells), look.column_gap_pt)
         if look.signature:
             lines: list[Box | None] = [
                 Blank(
@@ -180,8 +189,11 @@ class _Composer:
                 )
                 for name in ("decision_date", "signature")
             ]
-            boxes.append(Columns(lines, [None] * len(lines), look.column_gap_pt))
-        yield self.panel(boxes, self.style.panel.memo_ask)
+            yield Columns(lines, [None] * len(lines), look.column_gap_pt)
+
+    def closing(self) -> Iterator[Box]:
+        """Yield what follows the copy: nothing, for the head has named sender and copies."""
+        yield from ()
 
     def notes(self) -> Stack:
         look, role = self.style.note, self.style.text.note
@@ -204,7 +216,7 @@ class _Composer:
 
     def text(self, inlines: Inlines, role: TextRole, element: Element) -> Copy:
         made = runs(inlines, role, self.style, self.memo.path)
-        return Copy(made, role, element, self.memo.lang, _line(inlines, self.memo.line))
+        return Copy(made, role, element, self.memo.lang, line_of(inlines, self.memo.line))
 
     def label(self, text: str, role: TextRole, element: Element) -> Copy:
         return self.text((Text(text=text),), role, element)
@@ -216,7 +228,7 @@ class _Composer:
         return made
 
     def paragraph(self, paragraph: Paragraph, role: TextRole, section: Element) -> Copy:
-        line = paragraph.line or _line(paragraph.children, self.memo.line)
+        line = paragraph.line or line_of(paragraph.children, self.memo.line)
         return self.part(paragraph.children, role, section.add("P"), line)
 
     def heading(self, text: str, section: Element) -> Copy:
@@ -234,5 +246,5 @@ def _balanced(boxes: Sequence[Box], columns: int) -> list[Sequence[Box]]:
     return [boxes[start : start + each] for start in range(0, len(boxes), each)]
 
 
-def _line(inlines: Inlines, default: int) -> int:
+def line_of(inlines: Inlines, default: int) -> int:
     return next((inline.line for inline in inlines if inline.line), default)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
@@ -44,15 +45,39 @@ class Box(ABC):
 # --- text ---------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class RunIn:
+    """A head that opens a paragraph on its first line, and is read as an element of its own before it."""
+
+    runs: tuple[Run, ...]
+    role: TextRole
+    element: Element
+
+    def sized(self, role: TextRole) -> tuple[Run, ...]:
+        """Return its runs as they stand in a paragraph of ``role``."""
+        share = self.role.size_pt / role.size_pt
+        return tuple(replace(run, scale=run.scale * share) for run in self.runs)
+
+
 class Copy(Box):
     """A paragraph: runs in a role, read as ``element``; without one it is decoration."""
 
     def __init__(
-        self, runs: Sequence[Run], role: TextRole, element: Element | None, lang: str = "", line: int = 0
+        self,
+        runs: Sequence[Run],
+        role: TextRole,
+        element: Element | None,
+        lang: str = "",
+        line: int = 0,
+        head: RunIn | None = None,
     ) -> None:
-        self.role, self.element, self.lang, self.line = role, element, lang, line
+        self.role, self.element, self.lang, self.line, self.head = role, element, lang, line, head
         self.before_pt, self.after_pt = role.space_before_pt, role.space_after_pt
-        self.words = list(words_of(runs))
+        heading = head.sized(role) if head else ()
+        if head:
+            self.before_pt = max(self.before_pt, head.role.space_before_pt)
+        self._heading = {id(run) for run in heading}
+        self.words = list(words_of((*heading, *runs)))
         self.measured_pt = 0.0  # the measure it was last broken to
         self.drawn_top: float | None = None
         self._lines: dict[tuple[float, float], list[Line]] = {}
@@ -142,18 +167,19 @@ class Copy(Box):
 
     def _element(self, run: Run) -> Element | None:
         """Return the element that a run's text belongs to: the paragraph's, or one of its own within it."""
-        if self.element is None or run.within is None:
-            return self.element
+        parent = self.head.element if self.head and id(run) in self._heading else self.element
+        if parent is None or run.within is None:
+            return parent
         if id(run.within) not in self._within:
             match run.within:
                 case Link():
-                    made = self.element.add("Link")
+                    made = parent.add("Link")
                 case Span(lang=lang):
-                    made = self.element.add("Span", lang=lang or "")
+                    made = parent.add("Span", lang=lang or "")
                 case Note():
-                    made = self.element.add("Reference")
+                    made = parent.add("Reference")
                 case Code():
-                    made = self.element.add("Code")
+                    made = parent.add("Code")
             self._within[id(run.within)] = made
         return self._within[id(run.within)]
 

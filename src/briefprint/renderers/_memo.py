@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from briefprint import copyfit
 from briefprint.digest import MemoCopy, abridged
 from briefprint.errors import Diagnostic, OversetError, warning
-from briefprint.renderers._compose import Composed, compose
+from briefprint.renderers._compose import Composed, Composer
 from briefprint.renderers._copy import Copy
+from briefprint.renderers._memorandum import Memorandum
 from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle
@@ -37,10 +38,11 @@ def fitted(copy: MemoCopy, style: HouseStyle, root: Element, measure_pt: float, 
     Raises OversetError when it does not fit at the floor and its points were chosen by someone; points that
     nobody chose are left out from the last upwards instead, whole, and counted on the page.
     """
+    composer = Memorandum if style.memo.masthead.pattern == "memo_head" else Composer
     trial, left_out = copy, 0
     while True:
         draft = Element("Document")
-        composed = compose(trial, style, draft)
+        composed = composer(trial, style, draft).composed()
         found = _fit(composed, style, measure_pt, available_pt)
         if found is not None:
             break

@@ -92,7 +92,7 @@ def words_of(runs: Sequence[Run]) -> Iterator[Word]:
     for run in runs:
         for token in _TOKENS.split(run.text):
             if token == NEW_LINE:
-                yield _word(tuple(pieces), None, ends_line=True)
+                yield _word(tuple(pieces), _piece(run, " "), ends_line=True)
                 pieces = []
             elif token.startswith(" "):
                 if pieces:
@@ -177,7 +177,8 @@ class _Breaker:
     def _end(self, last: bool) -> None:
         hyphenated = bool(self.pieces) and self.pieces[-1].text.endswith(HYPHENS)
         self.hyphens = self.hyphens + 1 if hyphenated else 0
-        self.done.append(Line(tuple(self.pieces), self.used_pt, last, None if last else self.space))
+        trailing = self.space if self.waiting or not last else None
+        self.done.append(Line(tuple(self.pieces), self.used_pt, last, trailing))
         self.pieces, self.used_pt, self.space = [], 0.0, None
 
     def _parted(self, word: Word, room_pt: float) -> tuple[Word, Word] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import assert_never
 
 from briefprint.artifact import Artifact
-from briefprint.digest import digest
-from briefprint.document import Document, Inlines, Text, plain_text
+from briefprint.digest import MemoCopy, digest
+from briefprint.document import Document, Text, plain_text
 from briefprint.renderers._boxes import Columns, Mark, Rule, Ruled, Stack, fill
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._drawing import from_svg, register_font
@@ -19,6 +20,7 @@ from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, TextRole
 
 SUFFIX = ".memo.pdf"
+STATE_SEPARATOR = " · "
 
 
 def render(document: Document, style: HouseStyle) -> Artifact:
@@ -27,24 +29,26 @@ def render(document: Document, style: HouseStyle) -> Artifact:
     Raises OversetError when its copy does not fit one page at the style's floor; RenderError when a face lacks a
     character, or the style's mark cannot be read.
     """
-    sheet = _Sheet(document, style)
     copy = digest(document, style)
+    sheet = _Sheet(document, style, copy)
     root = Element("Document")
+    banner = sheet.banner(root) if sheet.official else None
     masthead = sheet.masthead(root)
     closing = Element("Document")
-    foot = sheet.foot(copy.subject, closing)
-    top = sheet.below_masthead(masthead)
+    foot = sheet.foot(closing)
+    top = sheet.below_masthead(masthead, banner)
     bottom = sheet.above_foot(foot)
     fit = fitted(copy, style, root, sheet.measure_pt, top - bottom)
     root.children += closing.children
-    return Artifact(sheet.drawn(masthead, fit, foot, top, bottom, root), pages=1, warnings=fit.warnings)
+    return Artifact(sheet.drawn(masthead, banner, fit, foot, top, bottom, root), pages=1, warnings=fit.warnings)
 
 
 class _Sheet:
     """The page: its margins, and what stands at its head and foot whatever the copy."""
 
-    def __init__(self, document: Document, style: HouseStyle) -> None:
-        self.document, self.style, self.look = document, style, style.memo
+    def __init__(self, document: Document, style: HouseStyle, copy: MemoCopy) -> None:
+        self.document, self.style, self.look, self.copy = document, style, style.memo, copy
+        self.official = self.look.masthead.pattern == "memo_head"
         self.words = style.words(document.lang)
         self.setting = Setting(floor_pt=style.memo.floor_pt)
         self.measure_pt = style.page.width_pt - self.look.margin_left_pt - self.look.margin_right_pt
@@ -52,42 +56,105 @@ class _Sheet:
     # --- head
 
     def masthead(self, root: Element) -> Box:
+        """Return the masthead; what the page is marked with stands over an official memorandum's."""
+        look = self.look.masthead
+        rule = Rule(look.rule_color, look.rule_pt)
+        match look.pattern:
+            case "band":
+                return self.letterhead(root)
+            case "letterhead":
+                return Ruled(self.letterhead(root), rule, look.rule_gap_pt)
+            case "memo_head":
+                return Ruled(self.centred(self.sender(root)), rule, look.rule_gap_pt)
+            case "nameplate":
+                return self.nameplate(root)
+            case _:
+                assert_never(look.pattern)
+
+    def sender(self, root: Element) -> Stack:
+        """Return the names of institution and unit."""
+        roles = self.style.text
+        return Stack(
+            [
+                self._copy(self.words[word], role, root, "P")
+                for word, role in (("institution", roles.memo_institution), ("unit", roles.memo_unit))
+                if self.words[word]
+            ]
+        )
+
+    def letterhead(self, root: Element) -> Box:
         """Return the sender's block: mark, institution and unit at left, the memo's name at right."""
-        look, roles = self.look.masthead, self.style.text
-        names: list[Box] = [
-            self._copy(self.words[word], role, root, "P")
-            for word, role in (("institution", roles.memo_institution), ("unit", roles.memo_unit))
-            if self.words[word]
-        ]
-        title = self._copy(self.words["memo"], roles.memo_name, root, "H1")
-        boxes: list[Box | None] = [Stack(names), title]
+        names = self.sender(root)
+        title = self._copy(self.words["memo"], self.style.text.memo_name, root, "H1")
+        boxes: list[Box | None] = [names, title]
         widths: list[float | None] = [None, title.natural_pt(self.setting)]
-        if look.mark is not None:
-            mark = from_svg(look.mark, height_pt=look.mark_height_pt)
-            boxes.insert(0, Mark(mark, register_font(roles.memo_institution.font())))
-            widths.insert(0, mark.width)
-        row = Columns(boxes, widths, roles.memo_institution.size_pt, align="middle")
-        if look.pattern == "band":
-            return row
-        return Ruled(row, Rule(look.rule_color, look.rule_pt), look.rule_gap_pt)
+        if mark := self.mark():
+            boxes.insert(0, mark)
+            widths.insert(0, mark.width_pt)
+        return Columns(boxes, widths, self.style.text.memo_institution.size_pt, align="middle")
+
+    def nameplate(self, root: Element) -> Box:
+        """Return the house's name over a thick and a thin rule, and the edition line: what and where from."""
+        look, line, roles = self.look.masthead, self.style.document_line, self.style.text
+        over = Ruled(self.centred(self.sender(root)), Rule(look.rule_color, look.rule_pt), look.rule_gap_pt)
+        plate = Ruled(over, Rule(look.rule_color, look.thin_rule_pt), look.rule_pt)
+        title = self._copy(self.words["memo"], roles.memo_name, root, "H1")
+        right = replace(roles.memo_value, align="right")
+        place = self._copy(self.copy.place, right, root, "P") if self.copy.place else None
+        edition = Columns([title, place], [title.natural_pt(self.setting), None], roles.memo_value.size_pt)
+        edition.before_pt = line.padding_y_pt
+        return Ruled(Stack([plate, edition]), Rule(line.rule_color, line.rule_pt), line.padding_y_pt)
+
+    def centred(self, names: Box) -> Box:
+        """Return the names with the mark at their left, and as much room at their right."""
+        mark = self.mark()
+        if mark is None:
+            return names
+        widths = [mark.width_pt, None, mark.width_pt]
+        return Columns([mark, names, None], widths, self.style.text.memo_institution.size_pt, align="middle")
+
+    def mark(self) -> Mark | None:
+        """Return the house's mark, where it has one."""
+        look = self.look.masthead
+        if look.mark is None:
+            return None
+        drawing = from_svg(look.mark, height_pt=look.mark_height_pt)
+        return Mark(drawing, register_font(self.style.text.memo_institution.font()))
+
+    def banner(self, root: Element | None) -> Copy | None:
+        """Return what the page is marked with in capitals across it, as official papers bear it."""
+        role = self.style.text.memo_foot
+        role = replace(role, weight=role.strong_weight, case="upper", align="center")
+        return self._copy(STATE_SEPARATOR.join(self.copy.state), role, root, "P") if self.copy.state else None
 
     def band_pt(self, masthead: Box) -> float:
         """Return the depth of a band, without the rule at its foot."""
         copy = masthead.depth_pt(self.measure_pt, self.setting)
         return max(self.look.masthead.depth_pt, copy + 2 * self.look.masthead.padding_y_pt)
 
-    def below_masthead(self, masthead: Box) -> float:
+    def top(self, banner: Box | None) -> float:
+        """Return the height at which a masthead without a ground begins: below a banner, and a line's room."""
+        clear = self.look.margin_top_pt
+        if banner:
+            depth = banner.depth_pt(self.measure_pt, self.setting)
+            clear = max(clear, self.style.running.head_offset_pt + depth + self.style.text.memo_foot.leading_pt)
+        return self.style.page.height_pt - clear
+
+    def below_masthead(self, masthead: Box, banner: Box | None) -> float:
         """Return the height at which the type area begins."""
         look, height = self.look.masthead, self.style.page.height_pt
         if look.pattern == "band":
             return height - self.band_pt(masthead) - look.rule_pt - look.rule_gap_pt - look.space_after_pt
         depth = masthead.depth_pt(self.measure_pt, self.setting)
-        return height - self.look.margin_top_pt - depth - look.space_after_pt
+        return self.top(banner) - depth - look.space_after_pt
 
-    def draw_masthead(self, canvas: TaggedCanvas, masthead: Box) -> None:
-        """Draw the masthead, and the band that it may stand on."""
+    def draw_masthead(self, canvas: TaggedCanvas, masthead: Box, banner: Box | None) -> None:
+        """Draw the masthead, the band that it may stand on, and the banner that may stand over it."""
         look, page = self.look.masthead, self.style.page
-        top = page.height_pt - self.look.margin_top_pt
+        top = self.top(banner)
+        if banner:
+            edge = page.height_pt - self.style.running.head_offset_pt
+            banner.draw(canvas, self.look.margin_left_pt, edge, self.measure_pt, self.setting)
         if look.pattern == "band":
             depth = self.band_pt(masthead)
             fill(canvas, look.ground, 0, page.height_pt, page.width_pt, depth)
@@ -98,17 +165,16 @@ class _Sheet:
 
     # --- foot
 
-    def foot(self, subject: Inlines, root: Element) -> Box:
-        """Return the last line: the marking, and which brief this is the memo of."""
-        document, role = self.document, self.style.text.memo_foot
-        state = [self.words["draft"]] * document.draft + [document.marking] * bool(document.marking)
-        title = plain_text(document.title)
-        brief = [title] if title != plain_text(subject) or not document.number else []
-        brief += [f"{self.words['number']} {document.number}"] if document.number else []
-        left = self._copy(" · ".join(state), role, root, "P") if state else None
-        right = replace(role, align="right")
-        reference = self._copy(f"{self.words['full_brief']}: {', '.join(brief)}", right, root, "P")
-        return Columns([left, reference], [left.natural_pt(self.setting) if left else 0.0, None], role.leading_pt)
+    def foot(self, root: Element) -> Box:
+        """Return the last lines: the marking, and which brief this is the memo of."""
+        role = self.style.text.memo_foot
+        if self.official:
+            source = self._copy(self.copy.source, replace(role, align="center"), root, "P")
+            # What was read at the head is not read again at the foot.
+            return Stack([source, *filter(None, [self.banner(None)])])
+        state = self._copy(STATE_SEPARATOR.join(self.copy.state), role, root, "P") if self.copy.state else None
+        source = self._copy(self.copy.source, replace(role, align="right"), root, "P")
+        return Columns([state, source], [state.natural_pt(self.setting) if state else 0.0, None], role.leading_pt)
 
     def above_foot(self, foot: Box) -> float:
         """Return the height at which the type area ends."""
@@ -118,14 +184,23 @@ class _Sheet:
 
     # --- the page
 
-    def drawn(self, masthead: Box, fit: Fitted, foot: Box, top: float, bottom: float, root: Element) -> bytes:
+    def drawn(
+        self,
+        masthead: Box,
+        banner: Box | None,
+        fit: Fitted,
+        foot: Box,
+        top: float,
+        bottom: float,
+        root: Element,
+    ) -> bytes:
         """Return the finished page."""
         document, page, left = self.document, self.style.page, self.look.margin_left_pt
         first_font = register_font(self.style.text.memo_body.font())
         canvas = TaggedCanvas(io.BytesIO(), (page.width_pt, page.height_pt), first_font)
         if document.draft:
             self._watermark(canvas)
-        self.draw_masthead(canvas, masthead)
+        self.draw_masthead(canvas, masthead, banner)
         fit.composed.body.draw(canvas, left, top, self.measure_pt, fit.setting)
         notes = fit.composed.notes
         notes_top = bottom + notes.depth_pt(self.measure_pt, fit.setting)
