@@ -123,6 +123,29 @@ class CrossReference:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedWork:
+    """One work within a citation, and what is said of it there."""
+
+    id: str
+    label: str = ""  # what the locator counts, by its CSL name: 'page', 'chapter'
+    locator: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    year_only: bool = False  # its author is named already
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Works cited; ``children`` are the words for it, empty until ``citations`` has set it in a style's way."""
+
+    works: tuple[CitedWork, ...]
+    in_text: bool = False  # the author's name is part of the sentence
+    children: Inlines = ()
+    line: int = 0
+
+
 Inline = (
     Text
     | SoftBreak
@@ -139,6 +162,7 @@ Inline = (
     | Image
     | Note
     | CrossReference
+    | Citation
 )
 Inlines = tuple[Inline, ...]
 
@@ -313,6 +337,14 @@ class ColumnBreak:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bibliography:
+    """The list of the sources cited, an entry each; ``citations`` adds it, no author writes it."""
+
+    entries: tuple[Inlines, ...]
+    line: int = 0
+
+
 Block = (
     Heading
     | Paragraph
@@ -330,6 +362,7 @@ Block = (
     | ThematicBreak
     | PageBreak
     | ColumnBreak
+    | Bibliography
 )
 Blocks = tuple[Block, ...]
 
@@ -373,6 +406,16 @@ class Memo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A work that the brief cites, or lists uncited, as its author describes it."""
+
+    id: str
+    csl: str  # an item of CSL-JSON, its keys in order
+    listed: bool = False  # in the list of sources even where nothing cites it
+    line: int = 0  # where it stands in the brief; 0: in a file beside it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A brief, read and checked."""
 
@@ -395,6 +438,7 @@ class Document:
     blocks: Blocks = ()
     enclosures: tuple[Inlines, ...] = ()
     memo: Memo | None = None
+    references: tuple[Reference, ...] = ()
 
 
 # --- walking ----------------------------------------------------------------------------------------
@@ -418,6 +462,8 @@ def _plain(inline: Inline) -> str:
         case Note():
             return ""
         case Emphasis() | Strong() | Strikethrough() | Underline() | Superscript() | Subscript() | Span() | Link():
+            return plain_text(inline.children)
+        case Citation():
             return plain_text(inline.children)
         case _:
             assert_never(inline)

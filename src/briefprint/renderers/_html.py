@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import assert_never
 
 from briefprint.document import (
+    Bibliography,
     Block,
     Blocks,
     Box,
@@ -16,6 +17,7 @@ from briefprint.document import (
     Callout,
     Cell,
     Chart,
+    Citation,
     Code,
     CodeBlock,
     ColumnBreak,
@@ -329,6 +331,8 @@ class _Setter:
                 return self.figures(block.figures, "within")
             case Box():
                 return _element("div", "panel-box", self.blocks(block.blocks, "box"))
+            case Bibliography():
+                return "".join(_element("p", "bibliography", self.inlines(each)) for each in block.entries)
             case ThematicBreak():
                 return '<div class="thematic-break"></div>'
             case PageBreak():
@@ -453,6 +457,8 @@ class _Setter:
             case Span():
                 lang = f' lang="{escape(inline.lang)}"' if inline.lang else ""
                 return f"<span{lang}>{self.inlines(inline.children, link)}</span>"
+            case Citation():
+                return self.inlines(inline.children, link)
             case Code():
                 return f'<code class="inline-code">{_linked(escape(inline.text, quote=False), link)}</code>'
             case Link():
@@ -498,6 +504,8 @@ class _Setter:
                 case FiguresPanel():
                     for figure in block.figures:
                         yield f"{self.inlines(figure.value)} {self.inlines(figure.label)} {self.inlines(figure.note)}"
+                case Bibliography():
+                    yield from (self.inlines(each) for each in block.entries)
                 case ThematicBreak() | PageBreak() | ColumnBreak():
                     pass
                 case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from briefprint.document import (
+    Bibliography,
     Block,
     Blocks,
     Box,
@@ -65,6 +66,9 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
             panels.figures(work, block.figures, frame, flow)
         case Box():
             panels.boxed(work, block, frame, flow)
+        case Bibliography():
+            for entry in block.entries:
+                flow.paragraph(runs(work, entry, frame.within(style="Bibliography")), "Bibliography")
         case ThematicBreak():
             flow.paragraph([], "ThematicBreak")
         case PageBreak() | ColumnBreak():  # in copy of one column the one is the other (CSS Fragmentation 3, 3.1)
