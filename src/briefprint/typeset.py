@@ -8,7 +8,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import coverage, stylebook
+from briefprint import citations, coverage, stylebook
 from briefprint.artifact import Artifact, Job, Report
 from briefprint.document import Document
 from briefprint.errors import (
@@ -68,13 +68,14 @@ def _unforeseen(fault: Exception, format: str, style: str, path: str, what: str)
 def _typeset(job: Job) -> Report:
     reading = _reading(job.brief, _stamp(job.brief))
     style = _style(job, reading)
-    faults = (*_marking(reading, style), *coverage.missing(reading.document, style))
+    document = citations.settled(reading.document, style)
+    faults = (*_marking(reading, style), *coverage.missing(document, style))
     if faults:
         raise ContentError(faults)
     warnings = (*reading.warnings, *_language(reading, style))
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
-    artifact = renderer(job.format)(reading.document, style)
+    artifact = renderer(job.format)(document, style)
     warnings += artifact.warnings
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)

@@ -37,6 +37,7 @@ from briefprint.document import (
 from briefprint.errors import ContentError, Diagnostic, did_you_mean
 from briefprint.language import printable
 from briefprint.reader import markdown, pictures, yaml
+from briefprint.reader.bibliography import Works
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
 from briefprint.reader.inlines import InlineReader
@@ -155,6 +156,11 @@ class _Assembly:
         self.path, self.front, self.tree, self.faults = path, front, tree, faults
         self.lang = front.lang or DEFAULT_LANG
         self.root = markdown.parse(source.copy, self.lang, faults)
+        self.works = Works(path, faults)
+        self.works.add_references(front.references, tree)
+        for place, name in enumerate(front.bibliography):
+            self.works.add_file(name, self.line("bibliography", place))
+        self.works.list(front.nocite, self.line("nocite"))
         self.notes = _Notes(faults)
         self.notes.define(self.root)
         self.inlines = InlineReader(
@@ -163,6 +169,7 @@ class _Assembly:
             self.notes,
             faults,
             lambda target, line: pictures.find(target, line, path, faults),
+            self.works,
         )
         self.blocks = self.notes.blocks = BlockReader(self.inlines, faults, self.lang)
 
@@ -211,6 +218,7 @@ class _Assembly:
             blocks=blocks,
         )
         self.notes.note_unused()
+        document = replace(document, references=self.works.references())
         copy = walk((document.blocks, document.summary, document.key_points))
         something = any(isinstance(each, Text | Code | CodeBlock | Chart | Figure) for each in copy)
         if not something and not self.faults.errors:

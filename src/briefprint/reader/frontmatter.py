@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from briefprint.document import Date
 from briefprint.errors import did_you_mean
 from briefprint.language import is_tag
+from briefprint.reader.csldata import DATES, NAMES, TYPES, VARIABLES
 from briefprint.reader.source import Faults
 from briefprint.reader.yaml import Tree
 
@@ -87,6 +96,26 @@ class MemoKeys(_Table):
     overflow: Literal["refuse"] = "refuse"
 
 
+_NAMED = {"anyOf": [{"type": "string"}, {"type": "object"}]}
+_WORK = {
+    "type": "object",
+    "description": "A work that the brief may cite as [@id], in the words of CSL (CSL-YAML).",
+    "properties": {
+        "id": {"type": "string", "description": "What citations call it."},
+        "type": {"enum": list(TYPES)},
+        **{
+            name: {"anyOf": [*_NAMED["anyOf"], {"type": "array", "items": _NAMED}]}
+            if name in NAMES
+            else {"anyOf": [{"type": "string"}, {"type": "object"}, {"type": "array"}]}
+            if name in DATES
+            else {"type": "string"}
+            for name in sorted(VARIABLES - {"id", "type", "citation-number"})
+        },
+    },
+    "required": ["id"],
+}
+
+
 class FrontMatter(_Table):
     """The keys of a brief; each may be left out."""
 
@@ -111,6 +140,12 @@ class FrontMatter(_Table):
     figures: tuple[KeyFigureKeys, ...] = ()
     enclosures: Texts = ()
     memo: MemoKeys | None = None
+    references: Annotated[
+        tuple[Annotated[dict[str, Any], WithJsonSchema(_WORK)], ...],
+        BeforeValidator(_as_list, json_schema_input_type=tuple[Annotated[dict[str, Any], WithJsonSchema(_WORK)], ...]),
+    ] = ()
+    bibliography: Lines = ()
+    nocite: Lines = ()
 
 
 _QUOTE = "put text that holds ': ' in quotes"

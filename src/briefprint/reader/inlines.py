@@ -14,6 +14,8 @@ from markdown_it.token import Token
 
 from briefprint.document import (
     Blocks,
+    Citation,
+    CitedWork,
     Code,
     CrossReference,
     Emphasis,
@@ -36,6 +38,7 @@ from briefprint.document import (
 )
 from briefprint.language import NO_BREAK, binds, is_tag, printable, typeset_text
 from briefprint.reader.attributes import leading
+from briefprint.reader.markdown import parser
 from briefprint.reader.source import Faults
 
 _REFERENCE = re.compile(r"(?<![\w@.])@(tbl|fig|sec)-([\w-]*\w)")
@@ -47,6 +50,12 @@ _WRAPPERS: dict[str, Callable[..., Inline]] = {
     "em": Emphasis, "strong": Strong, "s": Strikethrough, "sup": Superscript, "sub": Subscript,
     "u": Underline, "b": Strong, "i": Emphasis, "del": Strikethrough,
 }  # fmt: skip
+
+
+class Works(Protocol):
+    """Knows the works that may be cited."""
+
+    def cited(self, works: tuple[CitedWork, ...], line: int, in_text: bool) -> bool: ...
 
 
 class Notes(Protocol):
@@ -64,11 +73,17 @@ class InlineReader:
     notes: Notes
     faults: Faults
     picture: Callable[[str, int], Path | None]
+    works: Works
 
     def read(self, tokens: list[Token] | None, line: int) -> Inlines:
         """Return the inlines of a run that starts on ``line``."""
         run = _Run(self, list(tokens or ()), line)
         return run.until(None)
+
+    def again(self, text: str, line: int) -> Inlines:
+        """Return the inlines of text that was taken for something else."""
+        tokens = parser(self.lang).parseInline(text, {})
+        return self.read(tokens[0].children if tokens else None, line)
 
 
 class _Run:
@@ -116,6 +131,8 @@ class _Run:
                 return self.image(token)
             case "footnote_ref":
                 return self.note(token)
+            case "citation":
+                return self.citation(token)
             case "html_inline":
                 return self.html(token)
             case "span_open":
@@ -164,6 +181,19 @@ class _Run:
                 self.reader.faults.warn(f"the note '{label}' is called but not written", line, hint)
                 return [self.plain(f"[^{label}]")]
         return [Note(blocks=blocks, number=0, line=line)] if blocks else []
+
+    def citation(self, token: Token) -> list[Inline]:
+        """Return a citation; one of what is no work stays as it is."""
+        line, works, in_text = self.line, token.meta["works"], token.meta["in_text"]
+        if self.reader.works.cited(works, line, in_text):
+            self.line += token.content.count("\n")
+            return [Citation(works=works, in_text=in_text, line=line)]
+        behind = token.meta.get("behind", "")
+        found: list[Inline] = [self.plain(token.content.removesuffix(behind))]
+        if behind:
+            found += self.reader.again(behind, line)
+            self.line += behind.count("\n")
+        return found
 
     def language(self, lang: object) -> str | None:
         """Return the language that a span says it is in."""

@@ -16,6 +16,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from briefprint.language import quotes
+from briefprint.reader import citations
 from briefprint.reader.attributes import trailing
 from briefprint.reader.source import Faults
 
@@ -38,6 +39,7 @@ def parser(lang: str) -> MarkdownIt:
     md.use(footnote_plugin, move_to_end=False, always_match_refs=True).use(deflist_plugin)
     md.use(attrs_plugin, after=("link_close", "span_close"), spans=True, allowed=["lang", "class", "id"])
     md.use(attrs_block_plugin).use(container_plugin, "box", validate=lambda said, *_: _BOX.fullmatch(said.strip()))
+    md.use(citations.syntax)
     md.core.ruler.before("inline", "said_of_blocks", _before_inline)
     md.core.ruler.after("inline", "inline_notes", _inline_notes)
     return md

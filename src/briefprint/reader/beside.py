@@ -1,0 +1,51 @@
+"""Files that a brief names: found beside it or within its project, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from briefprint.errors import did_you_mean
+from briefprint.reader.inlines import file_name, is_local
+from briefprint.reader.source import Faults
+
+_PROJECT_MARKS = ("briefprint.toml", ".git")
+
+
+def find(what: str, target: str, suffixes: Sequence[str], line: int, brief: Path, faults: Faults) -> Path | None:
+    """Return the file that a brief names, or None after noting why there is none to use.
+
+    ``what`` is the author's word for it: 'the picture'.
+    """
+    if not is_local(target):
+        faults.error(f"{what} '{target[:60]}' is not fetched", line, "save it beside the brief and name the file")
+        return None
+    name = file_name(target)
+    try:
+        path = (brief.absolute().parent / name).resolve()
+        there = path.is_file()
+    except (OSError, ValueError):
+        path, there = brief, False
+    if not there:
+        folder = brief.absolute().parent
+        beside = [
+            each.relative_to(folder).as_posix()
+            for each in sorted((*folder.glob("*.*"), *folder.glob("*/*.*")))
+            if each.suffix.lower() in suffixes
+        ]
+        hint = did_you_mean(name, beside) or "names are relative to the brief"
+        faults.error(f"there is no {what.removeprefix('the ')} '{name}'", line, hint)
+        return None
+    if not path.is_relative_to(_root(brief)):
+        faults.error(f"{what} '{name}' lies outside the project", line, "copy it beside the brief")
+        return None
+    return path
+
+
+def _root(brief: Path) -> Path:
+    """Return the project's folder, or the brief's own where there is no project."""
+    folder = brief.absolute().parent.resolve()
+    return next(
+        (each for each in (folder, *folder.parents) if any((each / m).exists() for m in _PROJECT_MARKS)),
+        folder,
+    )
