@@ -363,7 +363,9 @@ def _renumbered(inlines: Inlines, numbers: dict[int, int]) -> Inlines:
         replace(inline, number=numbers.get(inline.number, inline.number))
         if isinstance(inline, Note)
         else replace(inline, children=_renumbered(inline.children, numbers))
-        if isinstance(inline, Emphasis | Strong | Strikethrough | Underline | Superscript | Subscript | Span | Link | Citation)
+        if isinstance(
+            inline, Emphasis | Strong | Strikethrough | Underline | Superscript | Subscript | Span | Link | Citation
+        )
         else inline
         for inline in inlines
     )

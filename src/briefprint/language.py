@@ -69,7 +69,7 @@ _ALPHABET = {
     "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż", "es": "abcdefghijklmnñopqrstuvwxyz",
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
 }  # fmt: skip
-"""The alphabets in which accented letters have places of their own (CLDR collation); elsewhere accents do not count."""
+"""Alphabets in which accented letters have places of their own (CLDR collation); elsewhere accents do not count."""
 
 
 def calls_after_stops(lang: str) -> bool:

@@ -1,9 +1,10 @@
-"""citeproc-py at work for one document: it is asked for each citation in reading order, and for the list at the end."""
+"""citeproc-py at work for one document: asked for each citation in reading order, and for the list at the end."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from briefprint.citations import sheets
-from briefprint.citations.marks import Formatter, inlines, marked, plain
+from briefprint.citations.marks import QUOTES, Formatter, inlines, marked, plain
 from briefprint.document import Citation, CitedWork, Document, Inlines
 from briefprint.errors import ContentError, Diagnostic
 from briefprint.language import primary, sort_key
 from briefprint.style import HouseStyle
+
+_AS_WRITTEN = "as-written"
+"""A label that no locale has a word for: the locator says itself what it counts."""
+
+_NUMBER = re.compile(r"^([\x01-\x07]*[\[(]?\d+[\])]?\.?[\x01-\x07]*)(?=\S)")
+_OTHERS = {"de": "andere", "es": "otros", "fr": "autres", "pl": "inni", "uk": "інші"}
+"""BibTeX's 'and others', after the language's 'and'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class Desk:
         # citeproc-py lowers the case of ids, and may not be given what it takes for markup.
         self.keys = {each.id: f"work-{number}" for number, each in enumerate(document.references)}
         self.lines = {self.keys[each.id]: each.line for each in document.references}
-        data = [_item(json.loads(each.csl)) | {"id": self.keys[each.id]} for each in document.references]
+        data = [_item(json.loads(each.csl), self.lang) | {"id": self.keys[each.id]} for each in document.references]
         self.source = CiteProcJSON(data)
         self.whole = self._book(self.sheet.whole)
         self.rest = self._book(self.sheet.rest)
@@ -77,7 +85,9 @@ class Desk:
         for item in self.whole.items:
             with self._answered(item.key, None):
                 written = self.whole.style.render_bibliography([item])
-            entries += [inlines(str(each), self.lang, 0, self.stops_within_quotes) for each in written]
+            for each in written:
+                said = _NUMBER.sub(r"\1 ", str(each)) if self.sheet.apart else str(each)
+                entries.append(inlines(said, self.lang, 0, self.stops_within_quotes))
         return tuple(entries)
 
     # --- citeproc's objects ---------------------------------------------------------------------------
@@ -87,6 +97,10 @@ class Desk:
 
         with _quiet():
             style = CitationStylesStyle(io.BytesIO(sheet), validate=False, locale=_locale(self.lang))
+            for locale in style.root.locales:
+                for name, mark in QUOTES.items():
+                    for term in locale.xpath_search(f".//cs:term[@name='{name}']"):
+                        term.text = mark
             return CitationStylesBibliography(style, self.source, Formatter)
 
     def _cited(self, work: CitedWork) -> Any:
@@ -94,7 +108,7 @@ class Desk:
 
         parts: dict[str, Any] = {}
         if work.locator:
-            parts["locator"] = Locator(work.label or "page", work.locator)
+            parts["locator"] = Locator(work.label or _AS_WRITTEN, work.locator)
         if work.prefix:
             parts["prefix"] = f"{work.prefix} "
         if work.suffix:
@@ -172,9 +186,13 @@ def _letters(place: int) -> str:
     return chr(ord("a") + place) if place < 26 else _letters(place // 26 - 1) + _letters(place % 26)
 
 
-def _item(data: dict[str, Any]) -> dict[str, Any]:
+def _item(data: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return an item of CSL-JSON with its looks marked."""
-    return {key: marked(value) if isinstance(value, str) else value for key, value in data.items()}
+    item = {key: marked(value) if isinstance(value, str) else value for key, value in data.items()}
+    for names in item.values():
+        if isinstance(names, list) and names[-1] == {"literal": "others"}:
+            names[-1] = {"literal": _OTHERS.get(primary(lang), "others")}
+    return item
 
 
 def _locale(lang: str) -> str:

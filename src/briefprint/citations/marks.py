@@ -30,8 +30,14 @@ _LOOKS = {
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)(i|em|b|strong|sup|sub|u|sc)>")
 _ADDRESS = re.compile(r"https?://[^\s<>\x01-\x07]*[^\s<>\x01-\x07.,;:!?)\]”’»]")
-_TWO_STOPS = re.compile(r"([?!.…][\x07”’»]*)\.")
-_STOP_BEHIND_QUOTE = re.compile(r"([”’]\x07*)([.,])")
+_OPEN, _CLOSE = "\ue000", "\ue001"
+QUOTES = {"open-quote": _OPEN, "close-quote": _CLOSE, "open-inner-quote": _OPEN, "close-inner-quote": _CLOSE}
+"""CSL's terms for quotation marks, and what stands for them until the house's are set: XML holds no controls."""
+
+_DOUBLE = '"“”„'
+_BEFORE_OPENING = f"([\x01\x02\x05\x06{_OPEN}"
+_TWO_STOPS = re.compile(rf"([?!.…][\x07”’»{_CLOSE}]*)\.(?!\.)")
+_STOP_BEHIND_QUOTE = re.compile(rf"([{_CLOSE}”’]\x07*)([.,])")
 # An abbreviation and its number stay on one line.
 _COUNTED = re.compile(
     r"(?<!\w)((?:pp?|ss?|nr|no|nos|vol|vols|t|art|ust|poz|ch|chs|chap|rozdz|sec|para|fig|tab|Bd|Kap|Abs|Abb|Nr|No|S)\.?"
@@ -111,21 +117,19 @@ def _text(piece: str, lang: str, line: int) -> list[Inline]:
 
 
 def _quoted(said: str, lang: str) -> str:
-    """Return text with typewriter quotation marks set, and those within others as inner ones."""
-    outer_open, outer_close, inner_open, inner_close = quotes(lang)
+    """Return text with the house's quotation marks, those within others as inner ones."""
+    outer_open, outer_close, inner_open, inner_close = tuple(quotes(lang))
     out: list[str] = []
     depth = 0
     for place, sign in enumerate(said):
         before = said[place - 1] if place else " "
-        straight_opens = sign == '"' and (before.isspace() or before in "([\x01\x02\x06" + outer_open)
-        if straight_opens or (sign == outer_open and (outer_open != outer_close or depth == 0)):
+        starts = before.isspace() or before in _BEFORE_OPENING
+        if sign in (_OPEN, "«") or (sign in _DOUBLE and starts):
             out.append(inner_open if depth % 2 else outer_open)
             depth += 1
-        elif sign == '"' or (sign == outer_close and depth):
+        elif sign in (_CLOSE, "»") or sign in _DOUBLE:
             depth = max(0, depth - 1)
             out.append(inner_close if depth % 2 else outer_close)
-        elif sign == "'" and before.isalnum():
-            out.append("’")
         else:
-            out.append(sign)
+            out.append("’" if sign == "'" and before.isalnum() else sign)
     return "".join(out)

@@ -19,6 +19,7 @@ from briefprint.document import (
     Paragraph,
     Reference,
     SoftBreak,
+    Superscript,
     Text,
     rebuild,
     walk,
@@ -99,7 +100,11 @@ class _Setter:
             if not isinstance(each, Citation):
                 out.append(self.within(each, in_note))
             elif not self.desk.in_notes:
-                out.append(self.in_text(each))
+                said = self.in_text(each)
+                before = out[-1] if out else None
+                if isinstance(before, Text) and said.children and _is_raised(said):
+                    out[-1] = replace(before, text=before.text.rstrip())  # a raised number is close up to its word
+                out.append(said)
             elif in_note:
                 out.append(self.in_a_note(each, last=not coming))
             else:
@@ -126,7 +131,7 @@ class _Setter:
     def as_note(self, citation: Citation, out: list[Any], coming: deque[Any]) -> None:
         """Set a citation as a note, its call close up to the word before, and where its language has it so."""
         said = self.desk.cite(citation)
-        words = said.rest if citation.works[0].year_only else said.whole
+        words = _capital(said.rest if citation.works[0].year_only else said.whole)
         note = Note(blocks=(Paragraph(children=words, line=citation.line),), number=0, line=citation.line)
         if citation.in_text and said.name:
             out += (replace(citation, children=said.name), note)
@@ -138,14 +143,33 @@ class _Setter:
             out[-1] = replace(before, text=before.text.rstrip())
         after = coming[0] if coming else None
         if self.after_stops and out and isinstance(after, Text) and (found := _STOP.match(after.text)):
-            out.append(replace(after, text=found[0]))
-            coming[0] = replace(after, text=after.text[found.end() :])
+            before = out[-1]
+            if isinstance(before, Text):
+                out[-1] = replace(before, text=before.text + found[0])
+            else:
+                out.append(replace(after, text=found[0]))
+            coming.popleft()
+            if rest := after.text[found.end() :]:
+                coming.appendleft(replace(after, text=rest))
         out.append(note)
+
+
+def _is_raised(citation: Citation) -> bool:
+    return isinstance(citation.children[0], Superscript) and not citation.works[0].prefix
+
+
+def _capital(words: Inlines) -> Inlines:
+    """Return words that begin with a capital: a note is a sentence, though 'see' may not know it."""
+    first: Inline | None = words[0] if words else None
+    if isinstance(first, Text) and first.text:
+        return (replace(first, text=first.text[0].upper() + first.text[1:]), *words[1:])
+    return words
 
 
 def _unstopped(words: Inlines) -> Inlines:
     """Return words without the full stop at their end."""
     last: Inline | None = words[-1] if words else None
     if isinstance(last, Text):
-        return (*words[:-1], replace(last, text=last.text.removesuffix(".")))
+        text = last.text.removesuffix(".")
+        return (*words[:-1], replace(last, text=text)) if text else words[:-1]
     return words

@@ -26,6 +26,7 @@ class Sheet:
     in_notes: bool
     lists: bool  # whether it says how to list sources
     numbers: bool  # citations are numbers: they stand in the order of the numbers
+    apart: bool  # the number of a source in the list stands apart from the rest of it
     letters: bool  # years that would read the same bear letters (CSL 1.0.2, "Disambiguation")
 
 
@@ -43,7 +44,10 @@ def read(path: Path) -> Sheet:
         rest=_rest(copy.deepcopy(root)),
         in_notes=root.get("class") == "note",
         lists=root.find("cs:bibliography/cs:layout", _NS) is not None,
-        numbers=bool(_all(root, "text[@variable='citation-number']") or _all(root, "number[@variable='citation-number']")),
+        numbers=bool(
+            _all(root, "text[@variable='citation-number']") or _all(root, "number[@variable='citation-number']")
+        ),
+        apart=root.find("cs:bibliography[@second-field-align]", _NS) is not None,
         letters=letters,
     )
 
@@ -78,15 +82,23 @@ def _reached(root: Any, node: Any) -> Iterator[Any]:
 
 
 def _names(root: Any) -> list[Any]:
-    """Return the names that a citation may begin with, those that are given short before others."""
+    """Return the names that a citation may begin with: authors before others, those that are given short first."""
     layout = root.find("cs:citation/cs:layout", _NS)
     found = [
         each
         for each in _reached(root, layout)
         if each.tag == f"{{{CSL}}}names" and each.getparent().tag != f"{{{CSL}}}substitute"
     ]
-    short = [each for each in found if each.find("cs:name[@form='short']", _NS) is not None]
-    return [*short, *(each for each in found if each not in short)]
+    found = list(dict.fromkeys(found))
+    found.sort(key=lambda each: each.find("cs:name[@form='short']", _NS) is None)
+    found.sort(key=lambda each: not _of_author(each))
+    return found
+
+
+def _of_author(names: Any) -> bool:
+    """Return whether names are the author's, if only in place of others."""
+    every = (each.get("variable", "") for each in names.iter(f"{{{CSL}}}names"))
+    return any("author" in each.split() for each in every)
 
 
 def _name(root: Any) -> bytes | None:
@@ -104,8 +116,7 @@ def _name(root: Any) -> bytes | None:
 
 def _rest(root: Any) -> bytes:
     names = _names(root)
-    first = names[0].get("variable") if names else None
-    for each in dict.fromkeys(names):
-        if each.get("variable") == first and each.getparent() is not None:
+    for each in names:
+        if _of_author(each) or each is names[0]:
             each.getparent().remove(each)
     return bytes(etree.tostring(root))

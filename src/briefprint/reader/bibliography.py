@@ -149,7 +149,9 @@ class Works:
             case ".json":
                 yield from _json(text, faults)
             case _:
-                text = re.sub(r"\A---[ \t]*\n|^(?:---|\.\.\.)[ \t]*\Z", lambda found: "\n" * found[0].count("\n"), text)
+                text = re.sub(
+                    r"\A---[ \t]*\n|^(?:---|\.\.\.)[ \t]*\Z", lambda found: "\n" * found[0].count("\n"), text
+                )
                 yield from _yaml(text, faults)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from collections.abc import Mapping
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _TYPES = {
-    "article": "article-journal", "artwork": "graphic", "audio": "song", "bookinbook": "chapter", "booklet": "pamphlet",
+    "article": "article-journal", "artwork": "graphic", "audio": "song", "bookinbook": "chapter",
+    "booklet": "pamphlet",
     "book": "book", "collection": "book", "commentary": "book", "conference": "paper-conference",
     "dataset": "dataset", "electronic": "webpage", "image": "figure", "inbook": "chapter", "incollection": "chapter",
     "inproceedings": "paper-conference", "inreference": "entry-encyclopedia", "jurisdiction": "legal_case",
@@ -27,11 +29,11 @@ _GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _NAMES = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
 _WITHIN = ("chapter", "paper-conference", "entry-encyclopedia")
 _FIELDS = {
-    "abstract": "abstract", "address": "publisher-place", "chapter": "chapter-number", "doi": "DOI",
+    "abstract": "abstract", "address": "publisher-place", "chapter": "chapter-number",
     "edition": "edition", "eventtitle": "event-title", "isbn": "ISBN", "issn": "ISSN", "issue": "issue",
     "langid": "language", "language": "language", "location": "publisher-place", "note": "note",
-    "pages": "page", "pagetotal": "number-of-pages", "pmid": "PMID", "pubstate": "status", "series": "collection-title",
-    "shorttitle": "title-short", "venue": "event-place", "version": "version", "volume": "volume",
+    "pages": "page", "pagetotal": "number-of-pages", "pmid": "PMID", "pubstate": "status",
+    "series": "collection-title", "shorttitle": "title-short", "venue": "event-place", "version": "version", "volume": "volume",
     "volumes": "number-of-volumes",
 }  # fmt: skip
 _PUBLISHERS = ("publisher", "institution", "school", "organization")
@@ -50,27 +52,25 @@ class Found:
 
 def entries(text: str) -> list[Found]:
     """Return the entries of a BibTeX file, described in CSL's words."""
-    import bibtexparser
-    from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
+    from bibtexparser.model import Entry
 
-    logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # what it cannot decode, it leaves as it is
-    stack = [SeparateCoAuthors(), SplitNameParts(), LatexDecodingMiddleware(keep_math_mode=False)]
-    library = bibtexparser.parse_string(_ampersands(text), append_middleware=stack)
+    stack = [SeparateCoAuthors(), SplitNameParts()]
+    library = parse_string(text, append_middleware=stack)
     found = []
     known: dict[str, dict[str, Any]] = {}
     for block in library.blocks:
         if (error := getattr(block, "error", None)) is not None:
             said = str(getattr(block, "ignore_error_block", None) and "holds a field that cannot be read")
             found.append(Found(_line(block), {}, _fault(block, error, said)))
-        elif isinstance(block, bibtexparser.model.Entry):
-            known[block.key] = {"ENTRYTYPE": block.entry_type.lower(), **{f.key.lower(): f.value for f in block.fields}}
+        elif isinstance(block, Entry):
+            known[block.key] = {
+                "ENTRYTYPE": block.entry_type.lower(),
+                **{f.key.lower(): f.value for f in block.fields},
+            }
             found.append(Found(_line(block), {"id": block.key}))
     return [Found(each.line, _item(each.raw["id"], known), "") if each.raw else each for each in found]
-
-
-def _ampersands(text: str) -> str:
-    """Return the text with bare ampersands as LaTeX wants them: writers forget it, and none must be lost."""
-    return re.sub(r"(?<!\\)&", r"\\&", text)
 
 
 def _line(block: Any) -> int:
@@ -97,7 +97,7 @@ def _item(key: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         fields = given | {"booktitle": parent.get("title", "")} | fields
     kind = fields["ENTRYTYPE"]
     type_ = _SUBTYPES.get(str(fields.get("entrysubtype", "")).lower()) or _TYPES.get(kind, "")
-    url = _text(fields.get("url"))
+    url = _verbatim(fields.get("url"))
     published = _text(fields.get("howpublished"))
     if address := re.search(r"https?://\S+", published):
         url, published = url or address[0].rstrip(".,;)"), ""
@@ -105,6 +105,8 @@ def _item(key: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     for name, variable in _NAMES.items():
         if value := fields.get(name):
             item[variable] = _people(value)
+    if doi := _verbatim(fields.get("doi")):
+        item["DOI"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", doi)
     for name, variable in _FIELDS.items():
         if value := _text(fields.get(name)):
             item.setdefault(variable, value)
@@ -128,7 +130,29 @@ def _item(key: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return " ".join(str(value).split()) if isinstance(value, str | int) else ""
+    """Return a field's words without the LaTeX in them."""
+    text = " ".join(str(value).split()) if isinstance(value, str | int) else ""
+    if not re.search(r"[\\{}$~^]|--|``|''", text):
+        return text
+    # Writers forget to mask these, and LaTeX would take what follows for a comment, or fail.
+    text = re.sub(r"(?<!\\)[&%#_]", lambda found: f"\\{found[0]}", text)
+    return " ".join(str(_decoder().latex_to_text(text)).split())
+
+
+def _verbatim(value: Any) -> str:
+    """Return an address, in which nothing is LaTeX but what masks it."""
+    text = re.sub(r"^\\url\{(.*)\}$", r"\1", str(value).strip()) if isinstance(value, str) else ""
+    return re.sub(r"\\([%#&_~])", r"\1", text)
+
+
+@functools.cache
+def _decoder() -> Any:
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+    logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # what it cannot decode, it leaves as it is
+    known = get_default_latex_context_db()
+    known.add_context_category("addresses", prepend=True, macros=[MacroTextSpec("url", simplify_repl="%s")])
+    return LatexNodes2Text(latex_context=known, math_mode="text")
 
 
 def _titled(fields: Mapping[str, Any], *names: str) -> str:
@@ -140,11 +164,11 @@ def _people(value: Any) -> list[dict[str, str]]:
     people = []
     for name in value if isinstance(value, list) else [value]:
         if isinstance(name, str):
-            people.append({"literal": name})
+            people.append({"literal": _text(name)})
             continue
-        first, von, last, jr = (" ".join(part) for part in (name.first, name.von, name.last, name.jr))
+        first, von, last, jr = (_text(" ".join(part)) for part in (name.first, name.von, name.last, name.jr))
         if not first and not von:
-            people += [{"literal": last}] if last != "others" else []
+            people.append({"literal": last})
             continue
         parts = {"family": last, "given": first, "non-dropping-particle": von, "suffix": jr}
         people.append({key: part for key, part in parts.items() if part})

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from briefprint.document import CitedWork
-from briefprint.language import printable
+from briefprint.language import NO_BREAK, printable
 
 _NAME = r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*"
 _KEY = re.compile(rf"@(?:\{{([^{{}}\s]+)\}}|({_NAME}))")
@@ -124,9 +124,7 @@ def _bare(state: StateInline) -> tuple[int, dict[str, Any]] | None:
         return None
     behind = _BEHIND.match(state.src, key.end(), state.posMax)
     label, locator, suffix = located(behind[1]) if behind else ("", "", "")
-    work = CitedWork(
-        id=printable(id), label=label, locator=_words(locator, state), suffix=_words(suffix, state)
-    )
+    work = CitedWork(id=printable(id), label=label, locator=_words(locator, state), suffix=_words(suffix, state))
     end = behind.end() if behind else key.end()
     behind_it = behind[0] if behind else ""
     return end, {"works": (work,), "in_text": True, "behind": behind_it}
@@ -135,19 +133,22 @@ def _bare(state: StateInline) -> tuple[int, dict[str, Any]] | None:
 def located(text: str) -> tuple[str, str, str]:
     """Return what a locator counts, the locator itself, and what follows it.
 
-    ``, pp. 3-5, and more`` is pages, ``3-5``, ``, and more``; figures alone are pages.
+    ``, pp. 3-5, and more`` is pages, ``3-5``, ``, and more``; figures alone are pages, and what a locator counts is
+    empty where it says so itself.
     """
     if braced := _BRACED.match(text):
         label, locator, rest = located(braced[1])
-        return (label, f"{locator}{rest}", text[braced.end() :]) if locator else ("page", rest, text[braced.end() :])
+        return label, f"{locator}{rest}", text[braced.end() :]
     found = _LOCATOR.match(text)
     if found is None:
         return "", "", text
     word = found["word"] or found["close"]
     if not word and not found["sign"] and not found["where"].lstrip()[0].isdigit():
         return "", "", text  # a roman numeral alone may be a word
-    label = "section" if found["sign"] else _WORDS[word] if word else "page"
-    return label, " ".join(found["where"].split()), text[found.end() :]
+    where = re.sub(r"\s?(?:-{1,3}|–|—)\s?", "-", " ".join(found["where"].split()))
+    if found["sign"]:  # laws are cited by the sign in every language
+        return "", f"{found['sign']}{NO_BREAK}{where}", text[found.end() :]
+    return _WORDS[word] if word else "page", where, text[found.end() :]
 
 
 def _words(text: str, state: StateInline) -> str:

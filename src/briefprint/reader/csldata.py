@@ -38,7 +38,10 @@ _WORDS = frozenset(
 VARIABLES = NAMES | DATES | _WORDS
 """CSL 1.0.2, Appendix IV."""
 
-_PARTICLES = frozenset("van von der den de del della di da du la le dos das ter ten af av zu zur".split())
+_PARTICLES = frozenset(
+    ("af", "av", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "la", "le", "ten", "ter", "van",
+     "von", "zu", "zur")
+)  # fmt: skip
 _BODIES = re.compile(
     r"\b(?:agency|authority|association|bank|board|bureau|cent(?:re|er)|commission|committee|council|department|"
     r"directorate|federation|forum|foundation|government|group|institute|institution|international|ministry|nations|"
@@ -51,6 +54,7 @@ _BODIES = re.compile(
 
 _DAY = r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 _DATE = re.compile(rf"{_DAY}(?:[T ]\S*)?([~?]?)")
+_DATE_HINT = "write a year, a month or a day: '2025', '2025-04', '2025-04-03'"
 _RANGE = re.compile(rf"{_DAY}/{_DAY}")
 _EMPHASIS = re.compile(r"(?<![*\w])\*([^*\s](?:[^*]*[^*\s])?)\*(?![*\w])")
 
@@ -76,9 +80,7 @@ def described(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
             item[key] = [_name(each) for each in (value if isinstance(value, list) else [value])]
         elif key in DATES:
             if (date := _date(value)) is None:
-                problems.append(
-                    Problem(f"'{key}' is no date", key, "write a year, a month or a day: '2025', '2025-04', '2025-04-03'")
-                )
+                problems.append(Problem(f"'{key}' is no date", key, _DATE_HINT))
             else:
                 item[key] = date
         elif key == "type":
@@ -129,8 +131,8 @@ def _date(value: Any) -> dict[str, Any] | None:
     if isinstance(value, dict):
         return _date_table(value)
     text = str(value).strip()
-    if found := _RANGE.fullmatch(text):
-        ends = (_parts(*found.groups()[:3]), _parts(*found.groups()[3:]))
+    if span := _RANGE.fullmatch(text):
+        ends = (_parts(*span.groups()[:3]), _parts(*span.groups()[3:]))
         return {"date-parts": [each[0] for each in ends if each]} if all(ends) else None
     if (match := _DATE.fullmatch(text)) and (made := _parts(*match.groups()[:3])):
         parts, season = made

@@ -116,6 +116,9 @@ _WORK = {
 }
 
 
+_Work = Annotated[dict[str, Any], WithJsonSchema(_WORK)]
+
+
 class FrontMatter(_Table):
     """The keys of a brief; each may be left out."""
 
@@ -141,8 +144,8 @@ class FrontMatter(_Table):
     enclosures: Texts = ()
     memo: MemoKeys | None = None
     references: Annotated[
-        tuple[Annotated[dict[str, Any], WithJsonSchema(_WORK)], ...],
-        BeforeValidator(_as_list, json_schema_input_type=tuple[Annotated[dict[str, Any], WithJsonSchema(_WORK)], ...]),
+        tuple[_Work, ...],
+        BeforeValidator(_as_list, json_schema_input_type=tuple[_Work, ...]),
     ] = ()
     bibliography: Lines = ()
     nocite: Lines = ()
