@@ -33,7 +33,8 @@ _FIELDS = {
     "edition": "edition", "eventtitle": "event-title", "isbn": "ISBN", "issn": "ISSN", "issue": "issue",
     "langid": "language", "language": "language", "location": "publisher-place", "note": "note",
     "pages": "page", "pagetotal": "number-of-pages", "pmid": "PMID", "pubstate": "status",
-    "series": "collection-title", "shorttitle": "title-short", "venue": "event-place", "version": "version", "volume": "volume",
+    "series": "collection-title", "shorttitle": "title-short", "venue": "event-place", "version": "version",
+    "volume": "volume",
     "volumes": "number-of-volumes",
 }  # fmt: skip
 _PUBLISHERS = ("publisher", "institution", "school", "organization")
