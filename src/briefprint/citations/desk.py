@@ -15,7 +15,7 @@ from typing import Any
 
 from briefprint.citations import sheets
 from briefprint.citations.marks import QUOTES, Formatter, inlines, marked, plain
-from briefprint.document import Citation, CitedWork, Document, Inlines
+from briefprint.document import Citation, CitedWork, Document, Inlines, plain_text
 from briefprint.errors import ContentError, Diagnostic
 from briefprint.language import primary, sort_key
 from briefprint.style import HouseStyle
@@ -75,7 +75,8 @@ class Desk:
 
         # Each form is asked for each time, so that all know what was cited before.
         name = said(self.name, [CitedWork(id=citation.works[0].id)]) if self.name else ()
-        return Said(said(self.whole, citation.works), name, said(self.rest, citation.works))
+        rest = said(self.rest, citation.works)
+        return Said(said(self.whole, citation.works), name, rest if _says(rest) else ())
 
     def sources(self) -> tuple[Inlines, ...]:
         """Return each work cited as the list of sources has it; none where the CSL file makes no list."""
@@ -182,16 +183,22 @@ class Desk:
             raise ContentError([Diagnostic(message, self.path, line or self.lines.get(key) or None)]) from fault
 
 
+def _says(words: Inlines) -> bool:
+    return any(sign.isalnum() for sign in plain_text(words))
+
+
 def _letters(place: int) -> str:
     return chr(ord("a") + place) if place < 26 else _letters(place // 26 - 1) + _letters(place % 26)
 
 
 def _item(data: dict[str, Any], lang: str) -> dict[str, Any]:
-    """Return an item of CSL-JSON with its looks marked."""
+    """Return an item of CSL-JSON with its looks marked; who publishes what he wrote is named once."""
     item = {key: marked(value) if isinstance(value, str) else value for key, value in data.items()}
     for names in item.values():
         if isinstance(names, list) and names[-1] == {"literal": "others"}:
             names[-1] = {"literal": _OTHERS.get(primary(lang), "others")}
+    if item.get("author") == [{"literal": item.get("publisher")}]:
+        del item["publisher"]
     return item
 
 

@@ -45,6 +45,9 @@ _COUNTED = re.compile(
 )
 
 
+_DAY = re.compile(r"(?<!\d)(\d{1,2}\.?) (?=[^\W\d_]{3,} \d{4})")
+
+
 def _wrapped(opening: str) -> Any:
     return staticmethod(lambda text: f"{opening}{text}{_CLOSING}")
 
@@ -82,7 +85,7 @@ def inlines(said: str, lang: str, line: int, stops_within_quotes: bool) -> Inlin
     said = _TWO_STOPS.sub(r"\1", re.sub(r" {2,}", " ", said.strip()))
     if stops_within_quotes:
         said = _STOP_BEHIND_QUOTE.sub(r"\2\1", said)
-    said = _COUNTED.sub(rf"\1{NO_BREAK}", _quoted(said, lang))
+    said = _DAY.sub(rf"\1{NO_BREAK}", _COUNTED.sub(rf"\1{NO_BREAK}", _quoted(said, lang)))
     stack = [_Open(None)]
     for piece in re.split(r"([\x01-\x07])", said):
         if piece in _OPENING:

@@ -28,7 +28,7 @@ from briefprint.language import calls_after_stops
 from briefprint.style import HouseStyle
 
 if TYPE_CHECKING:
-    from briefprint.citations.desk import Desk
+    from briefprint.citations.desk import Desk, Said
 
 ID = "briefprint-sources"
 """The id of the head over the list of sources, which no author writes."""
@@ -115,23 +115,24 @@ class _Setter:
         """Return an author-date or numeric citation in its words."""
         said = self.desk.cite(citation)
         if citation.in_text and said.name:
-            rest = (Text(text=" ", line=citation.line), *said.rest)
+            rest = (Text(text=" ", line=citation.line), *said.rest) if said.rest else ()
             return replace(citation, children=(*said.name, *rest))
-        return replace(citation, children=said.rest if citation.works[0].year_only else said.whole)
+        return replace(citation, children=_asked(citation, said))
 
     def in_a_note(self, citation: Citation, last: bool) -> Citation:
         """Return a citation that stands in a note's own text, which has its own stops."""
         said = self.desk.cite(citation)
         if citation.in_text and said.name:
             opening, closing = (Text(text=each, line=citation.line) for each in (" (", ")"))
-            return replace(citation, children=(*said.name, opening, *_unstopped(said.rest), closing))
-        words = said.rest if citation.works[0].year_only else said.whole
+            rest = (opening, *_unstopped(said.rest), closing) if said.rest else ()
+            return replace(citation, children=(*said.name, *rest))
+        words = _asked(citation, said)
         return replace(citation, children=words if last else _unstopped(words))
 
     def as_note(self, citation: Citation, out: list[Any], coming: deque[Any]) -> None:
         """Set a citation as a note, its call close up to the word before, and where its language has it so."""
         said = self.desk.cite(citation)
-        words = _capital(said.rest if citation.works[0].year_only else said.whole)
+        words = _capital(_asked(citation, said))
         note = Note(blocks=(Paragraph(children=words, line=citation.line),), number=0, line=citation.line)
         if citation.in_text and said.name:
             out += (replace(citation, children=said.name), note)
@@ -151,7 +152,16 @@ class _Setter:
             coming.popleft()
             if rest := after.text[found.end() :]:
                 coming.appendleft(replace(after, text=rest))
+        comma = Superscript(children=(Text(text=",", line=citation.line),), line=citation.line)
+        if out and isinstance(out[-1], Note):
+            out.append(comma)  # the calls of two notes would read as one number
         out.append(note)
+        if coming and isinstance(coming[0], Note):
+            out.append(comma)
+
+
+def _asked(citation: Citation, said: Said) -> Inlines:
+    return said.rest if citation.works[0].year_only and said.rest else said.whole
 
 
 def _is_raised(citation: Citation) -> bool:

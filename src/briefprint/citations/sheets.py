@@ -13,6 +13,7 @@ from lxml import etree
 from briefprint.style import CSL
 
 _NS = {"cs": CSL}
+_BRANCHES = tuple(f"{{{CSL}}}{name}" for name in ("if", "else-if", "else"))
 _LOOKS = ("prefix", "suffix", "font-style", "font-weight", "font-variant", "vertical-align", "text-decoration")
 
 
@@ -101,12 +102,20 @@ def _of_author(names: Any) -> bool:
     return any("author" in each.split() for each in every)
 
 
+def _chosen(names: Any) -> Any:
+    """Return what stands in the author's place: the names, or the choice of which they are one branch."""
+    node = names
+    while node.getparent() is not None and node.getparent().tag in _BRANCHES:
+        node = node.getparent().getparent()
+    return node
+
+
 def _name(root: Any) -> bytes | None:
     names = _names(root)
     if not names:
         return None
     layout = root.find("cs:citation/cs:layout", _NS)
-    alone = copy.deepcopy(names[0])
+    alone = copy.deepcopy(_chosen(names[0]))
     layout[:] = [alone]
     for node in (layout, alone):
         for look in _LOOKS:
@@ -118,5 +127,7 @@ def _rest(root: Any) -> bytes:
     names = _names(root)
     for each in names:
         if _of_author(each) or each is names[0]:
-            each.getparent().remove(each)
+            chosen = _chosen(each)
+            if (parent := chosen.getparent()) is not None:
+                parent.remove(chosen)
     return bytes(etree.tostring(root))
