@@ -188,7 +188,12 @@ def _space_above(code: str, by_code: dict[str, list[Sighting]], made: Specimen) 
 
 
 def heading_numbers(data: bytes, made: Specimen) -> Iterator[tuple[Place, Found]]:
-    """Yield how the numbers beside the crossheads are set in a PDF: the figures before their code word."""
+    """Yield how the numbers beside the crossheads are set in a PDF: the figures before their code word.
+
+    Where paragraphs are numbered, heads and paragraphs count together, each in its own type.
+    """
+    if made.style.headings.numbering == "none":
+        return
     with _pages(data) as pages:
         for page in pages:
             for found in re.finditer(r"(?<=z)(\d[\d.]*)(zq\d\d\dz)", page.letters):

@@ -172,6 +172,9 @@ def brief(style: HouseStyle) -> tuple[Specimen, Document]:
         if style.document_line.labels:
             words[cell], space = made.word("document_label"), own("document_value")
         fields[cell] = made.word("document_value", space)
+    if style.masthead.pattern == "memo_head":
+        words["to"] = made.word("document_value", name="document_value (addressee)")
+        fields["memo"] = Memo(to=(words["to"],))
     fields |= {
         "kicker": copy("kicker"),
         "title": copy("headline", own("headline")),
@@ -180,7 +183,8 @@ def brief(style: HouseStyle) -> tuple[Specimen, Document]:
     if "authors" in style.front.byline:
         fields["authors"] = (Person(name=made.lines("byline", own("byline"))),)
     elif "signature" in style.closing.order:
-        fields["authors"] = (Person(name=made.word("signature", name="signature (name)"), role=made.word("signature")),)
+        name = made.word("signature", name="signature (name)")
+        fields["authors"] = (Person(name=name, role=made.word("signature")),)
     if "enclosures" in style.closing.order:
         words["enclosures"] = made.word("closing", name="closing (enclosures)")
         fields["enclosures"] = (copy("closing", own("closing")),)
@@ -292,7 +296,8 @@ def _apart(made: Specimen) -> Iterator[Block]:
     yield Box(blocks=two("box", "box"))
     yield below("box")
     code = made.word("code", _panel_above(style, "code"), "code (panel)", lines=True)
-    yield CodeBlock(text=f"{code}\n{code}")
+    line = " ".join([code] * 5)
+    yield CodeBlock(text=f"{line}\n{line}")
     yield below("code")
 
 
@@ -339,15 +344,19 @@ def contents(style: HouseStyle) -> tuple[Specimen, Document]:
 
 
 def memo(style: HouseStyle) -> tuple[Specimen, Document]:
-    """Return a memo whose author said everything."""
+    """Return a memo whose author said everything; its margin gives way, so that no lever of its type is pulled."""
+    style = replace(style, memo=replace(style.memo, margin_top_pt=0.0))
     made = Specimen(style)
     own, copy, text = made.own, made.copy, style.text
-    share = (style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt) / style.page.type_area_pt
+    measure = style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt
+    share = measure / style.page.type_area_pt
+    # An official memorandum has its heads run in: what stands above them is not above the paragraph's own words.
+    run_in = style.memo.masthead.pattern == "memo_head"
     words = {
         "institution": made.lines("memo_institution", share=share / 2),
         "unit": made.lines("memo_unit", own("memo_unit"), share=share),
-        "memo": made.word("memo_name"),
-        "to": " ".join([made.word("memo_label", lines=True)] * 4),
+        "memo": "" if run_in else made.word("memo_name"),
+        "to": made.word("memo_label") if run_in else " ".join([made.word("memo_label", lines=True)] * 4),
         "draft": made.word("watermark"),
     }
     if "approve" in style.memo.decisions:
@@ -366,9 +375,12 @@ def memo(style: HouseStyle) -> tuple[Specimen, Document]:
         token = f"panel.memo_{name}.space_before" if panel else "text.memo_heading.space_before"
         top = panel.rule_top_pt + panel.padding_y_pt if panel else 0.0
         # Nothing is set in type below the lines to sign on, so no distance is told there.
-        space = None if signed else Space(token, max(after, before), inner + top)
+        space = None if signed or run_in else Space(token, max(after, before), inner + top)
         signed = name == "ask" and bool(look.decisions or look.signature)
         if name == "figures":
+            if style.figures.title:
+                words[name] = made.word("memo_heading", space, "memo_heading (figures)")
+                space = own("memo_figure_value")
             fields["figures"] = (
                 KeyFigure(
                     value=copy("memo_figure_value", space, "memo_figure_value (panel)", share=share),
@@ -376,17 +388,21 @@ def memo(style: HouseStyle) -> tuple[Specimen, Document]:
                     note=copy("figure_note", own("figure_note"), share=share),
                 ),
             )
+        elif run_in:
+            words[name] = "" if name == "points" else made.word("memo_heading", None, f"memo_heading ({name})")
         else:
             words[name] = made.lines("memo_heading", space, f"memo_heading ({name})", share)
         if name == "bottom_line":
-            two = (copy("memo_bottom_line", own("memo_bottom_line"), share=share) for _ in range(2))
+            spaces = (None if run_in else own("memo_bottom_line"), own("memo_bottom_line"))
+            two = (copy("memo_bottom_line", each, share=share) for each in spaces)
             fields["summary"] = tuple(Paragraph(children=each) for each in two)
         elif name == "points":
             note = Note(number=1, blocks=(Paragraph(children=copy("note", share=share)),))
-            one, other = (copy("memo_point", own("memo_point"), share=share) for _ in range(2))
+            spaces = (None if run_in else own("memo_point"), own("memo_point"))
+            one, other = (copy("memo_point", each, share=share) for each in spaces)
             asked["points"] = (one, (*other, note))
         elif name == "ask":
-            asked["ask"] = copy("memo_ask", own("memo_ask"), share=share)
+            asked["ask"] = copy("memo_ask", None if run_in else own("memo_ask"), share=share)
         after = panel.space_after_pt if panel else 0.0
         inner = panel.rule_bottom_pt + panel.padding_y_pt if panel else 0.0
     made.style = _with_words(style, words)
@@ -399,11 +415,13 @@ def digested(style: HouseStyle) -> tuple[Specimen, Document]:
     made = Specimen(style)
     share = (style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt) / style.page.type_area_pt
     blocks: list[Block] = []
+    run_in = style.memo.masthead.pattern == "memo_head"
     for number in ("1", "2"):
-        space = made.own("memo_heading") if number == "2" else None
+        space = made.own("memo_heading") if number == "2" and not run_in else None
         heading = made.copy("memo_heading", space, "" if space else "(memo_heading)", share=share)
         blocks.append(Heading(level=1, children=heading, id=f"h{number}", number=number))
-        blocks.append(Paragraph(children=made.copy("memo_body", made.own("memo_body"), share=share)))
+        space = None if run_in else made.own("memo_body")
+        blocks.append(Paragraph(children=made.copy("memo_body", space, share=share)))
     summary = (Paragraph(children=(Text(text="a"),)),)
     return made, Document(
         path="specimen.md", lang="en", title=(Text(text="a"),), summary=summary, blocks=tuple(blocks)

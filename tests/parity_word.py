@@ -132,7 +132,7 @@ class Word:
     def stories(self) -> Iterator[Element]:
         """Yield the root of each part that holds text."""
         for name, part in self.parts.items():
-            if re.match(r"word/(document|footnotes|header\d*|footer\d*)\.xml", name):
+            if re.match(r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml", name):
                 yield part
 
     def space_above(self, paragraph: Element) -> float | None:
@@ -215,6 +215,8 @@ def _number(word: Word, paragraph: Element, place: Place) -> Iterator[tuple[Plac
     abstract = instance.find(f"{W}abstractNumId").get(f"{W}val")
     definition = next(each for each in part.iter(f"{W}abstractNum") if each.get(f"{W}abstractNumId") == abstract)
     look = next(each for each in definition.iter(f"{W}lvl") if each.get(f"{W}ilvl") == level)
+    if look.find(f"{W}rPr") is None:
+        return  # a number that looks as its paragraph does, where heads and paragraphs count together
     mark = paragraph.find(f"{W}pPr/{W}rPr")
     found = word.run(paragraph, None, [look.find(f"{W}rPr"), mark])
     yield Place("heading_number", "heading_number", False, None), found

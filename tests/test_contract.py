@@ -44,7 +44,7 @@ def text_of(data: bytes) -> tuple[str, str]:
         copy = [leaf.text for leaf in tree.leaves if "Note" not in leaf.tags]
         return "".join(copy), "".join([*notes, *tree.artifacts])
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = [name for name in package.namelist() if re.match(r"word/(footnotes|header|footer)", name)]
+        names = [name for name in package.namelist() if re.match(r"word/(footnotes|endnotes|header|footer)", name)]
         return _word_text(package.read("word/document.xml")), "".join(
             _word_text(package.read(each)) for each in names
         )

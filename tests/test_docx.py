@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -16,9 +17,11 @@ from lxml import etree
 import copytext
 import products
 from briefprint import stylebook
-from briefprint.document import Document, Text
+from briefprint.document import Document, Paragraph, Text
 from briefprint.reader import read
 from briefprint.renderers import docx as renderer
+from briefprint.renderers._arrange import arranged
+from briefprint.renderers._measure import initial_size
 from briefprint.style import HouseStyle, TextRole
 from briefprint.units import half_points, twips
 from validators import integrity, libreoffice, openxml, pandoc, poppler
@@ -39,7 +42,8 @@ ROLES = {
     "quote": "Quote", "attribution": "Attribution", "pull_quote": "IntenseQuote", "callout_title": "CalloutNoteTitle",
     "callout": "CalloutNote", "box": "BoxText", "code": "SourceCode", "table_head": "TableHeading",
     "table_cell": "TableText", "caption": "Caption", "source": "Source", "note": "FootnoteText",
-    "toc_title": "TOCHeading", "toc": "TOC1", "running_head": "Header", "folio": "Footer",
+    "toc_title": "TOCHeading", "toc": "TOC1", "signature": "Signature", "closing": "Closing",
+    "running_head": "Header", "folio": "Footer",
 }  # fmt: skip
 ELSEWHERE = {"heading_number", "chart_label", "watermark"}  # numbering, pictures, WordArt
 RICH = """\
@@ -206,12 +210,19 @@ def stories(data: bytes) -> dict[str, etree._Element]:
     return {
         name: root
         for name, root in found.items()
-        if re.fullmatch(r"word/(document|footnotes|header\d|footer\d)\.xml", name)
+        if re.fullmatch(r"word/(document|footnotes|endnotes|header\d|footer\d)\.xml", name)
     }
 
 
 def text(paragraph: etree._Element) -> str:
     return "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+
+
+def lines(part: etree._Element) -> str:
+    """Return a part's text, a paragraph a line; a dropped initial stands in the line below it."""
+    return "".join(
+        text(each) + ("" if each.find(f"{W}pPr/{W}framePr") is not None else "\n") for each in part.iter(f"{W}p")
+    )
 
 
 def style_element(data: bytes, style_id: str) -> etree._Element:
@@ -284,12 +295,17 @@ def test_every_word_stands_in_order(name: str, style: str) -> None:
         else products.document(next(each for each in (*products.CONTENT, *TRAPS) if each.stem == name))
     )
     found = stories(data)
-    body = "\n".join(text(each) for each in found["word/document.xml"].iter(f"{W}p"))
-    notes = found.get("word/footnotes.xml")
-    said = "" if notes is None else "\n".join(text(each) for each in notes.iter(f"{W}p"))
-    assert copytext.missing_in_order(list(copytext.runs(document.blocks)), body) == []
+    body = lines(found["word/document.xml"])
+    said = "".join(lines(found[part]) for part in ("word/footnotes.xml", "word/endnotes.xml") if part in found)
+    assert copytext.missing_in_order(list(copytext.runs(arranged(document, STYLES[style]).blocks)), body) == []
     assert copytext.missing(copytext.notes(document), said) == []
-    assert copytext.missing(copytext.front(document), body + "".join(text(each) for each in found.values())) == []
+    front = [each for each in copytext.front(document) if each != document.place or _names("place", STYLES[style])]
+    assert copytext.missing(front, body + "".join(text(each) for each in found.values())) == []
+
+
+def _names(field: str, house: HouseStyle) -> bool:
+    """Return whether a style sets a field of the front matter at all."""
+    return field in (*house.document_line.cells, *house.front.byline)
 
 
 def test_characters_that_xml_cannot_hold_do_no_harm() -> None:
@@ -378,7 +394,9 @@ def test_nothing_is_formatted_by_hand(name: str, style: str) -> None:
             tags = set() if own is None else {etree.QName(node).localname for node in own}
             assert tags <= {"rStyle", "lang"}
         for paragraph in part.iter(f"{W}pPr"):
-            assert {etree.QName(node).localname for node in paragraph} <= {"pStyle", "numPr", "pageBreakBefore"}
+            own = {etree.QName(node).localname for node in paragraph}
+            # What is no formatting but structure: a list's item, a section's end, a dropped initial.
+            assert own <= {"pStyle", "numPr", "pageBreakBefore", "sectPr", "framePr"}
 
 
 @everywhere
@@ -437,6 +455,8 @@ def test_numbered_headings_are_counted_by_word(style: str) -> None:
         for node in parts(data)["word/numbering.xml"].iter(f"{W}pStyle")
     }
     wanted = {1: "%1", 2: "%1.%2"} if house.headings.numbering == "decimal" else {}
+    for level, pattern in enumerate(house.paragraphs.numbers, 1):
+        wanted[level] = re.sub(r"\w", f"%{level}", pattern)
     assert {name: value for name, value in tied.items() if name.startswith("Heading")} == {
         f"Heading{level}": value for level, value in wanted.items()
     }
@@ -543,9 +563,318 @@ def test_a_title_alone_makes_a_sound_file(house: HouseStyle) -> None:
     document = Document(path="x.md", lang="pl", title=(Text(text="Tytuł"),))
     artifact = renderer.render(document, house)
     assert artifact.warnings == ()
-    assert "Tytuł" in [each.text for each in docx.Document(io.BytesIO(artifact.data)).paragraphs] or (
+    title = f"{house.words('pl')['subject']}: Tytuł" if house.masthead.pattern == "memo_head" else "Tytuł"
+    assert title in [each.text for each in docx.Document(io.BytesIO(artifact.data)).paragraphs] or (
         house.masthead.pattern == "band"
     )
+
+
+# --- columns, nameplates, memorandums ---------------------------------------------------------------------
+
+OFFICIAL = """\
+---
+title: A title
+kicker: A kicker
+authors: [{name: Jan Nowak, role: Colonel}, Ewa Lis]
+date: 2025-04-03
+place: Warsaw
+number: 2025/14
+marking: PUBLIC
+lang: en-GB
+summary: The summary.
+key_points: [One., Two.]
+figures:
+  - {value: "1", label: one}
+  - {value: "2", label: two}
+  - {value: "3", label: three}
+memo: {to: [The Director, The Deputy], cc: [The Archive], ask: Approve it.}
+enclosures: ["The *first* annex.", A second.]
+---
+## Background {#background}
+
+*“Quoted* at the start, this paragraph is long enough to take up more than the two lines of its initial, in columns
+that are as narrow as those of a newspaper. It has a note.[^n]
+
+A second paragraph.
+
+- a list
+
+### Detail
+
+Alone in it.
+
+### More detail
+
+First.
+
+Second.
+
+1. outer
+   1. inner
+
+{.pull}
+> A pull quote.
+
+## Reach
+
+| A | B | C | D | E | F |
+|---|---|---|---|---|---|
+| Administratively | Constitutionally | Internationally | Interdepartmental | Notwithstanding | Extraordinarily |
+
+Last.
+
+[^n]: The note.
+"""
+
+
+@functools.cache
+def official(style: str, **changes: object) -> dict[str, etree._Element]:
+    """Return the parts of an official paper in a style, with some of its groups of tokens changed."""
+    folder = products.ROOT / "out" / "test-docx"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "official.md").write_text(OFFICIAL, encoding="utf-8")
+    house = STYLES[style]
+    tokens = {name: replace(getattr(house, name), **dict(values)) for name, values in changes.items()}  # type: ignore[call-overload]
+    return parts(renderer.render(read(folder / "official.md").document, replace(house, **tokens)).data)
+
+
+def paragraphs(part: etree._Element) -> list[tuple[str, str]]:
+    """Return each paragraph of a part: its style and its text."""
+    return [
+        (node.get(f"{W}val") if (node := each.find(f"{W}pPr/{W}pStyle")) is not None else "Normal", text(each))
+        for each in part.iter(f"{W}p")
+    ]
+
+
+def codes(part: etree._Element) -> str:
+    return "".join(node.text for node in part.iter(f"{W}instrText"))
+
+
+def test_columns_are_sections_and_what_spans_them_has_one_of_its_own() -> None:
+    found = official("newsroom")
+    body, house = found["word/document.xml"], STYLES["newsroom"]
+    sections = list(body.iter(f"{W}sectPr"))
+    counts = [None if (each := made.find(f"{W}cols")) is None else each.get(f"{W}num") for made in sections]
+    # The opening; the copy; the pull quote; a head and its wide table; what follows, and the notes.
+    assert counts[0] is None and counts[-1] == "2"
+    assert counts[1:-1] == [*["2", None] * ((len(counts) - 2) // 2)]
+    columns = next(each for made in sections for each in made.iter(f"{W}cols"))
+    assert columns.get(f"{W}space") == str(twips(house.columns.gap_pt))
+    assert columns.get(f"{W}sep") == "1"
+    assert [made.find(f"{W}titlePg") is not None for made in sections] == [True] + [False] * (len(sections) - 1)
+    assert [made.find(f"{W}type") is not None for made in sections] == [False] + [True] * (len(sections) - 1)
+    assert all(made.find(f"{W}headerReference") is None for made in sections[1:])  # they inherit them
+    (wide,) = [each for each in body.iter(f"{W}tbl") if each.find(f".//{W}tblStyle").get(f"{W}val") == "BriefTable"]
+    assert abs(int(wide.find(f".//{W}tblW").get(f"{W}w")) - twips(house.page.type_area_pt)) <= 1
+    assert text(wide.getprevious()) == "Reach"  # a head goes with what it is over
+
+
+def test_columns_without_notes_are_of_one_length() -> None:
+    document = Document(path="x.md", lang="en", title=(Text(text="A"),), blocks=(Paragraph(children=_words("B")),))
+    body = parts(renderer.render(document, STYLES["newsroom"]).data)["word/document.xml"]
+    counts = [len(list(each.iter(f"{W}cols"))) for each in body.iter(f"{W}sectPr")]
+    assert counts == [0, 1, 0]
+
+
+def _words(text: str) -> tuple[Text, ...]:
+    return (Text(text=text),)
+
+
+def test_a_nameplate_stands_over_a_thick_and_a_thin_rule() -> None:
+    found, look = official("newsroom"), STYLES["newsroom"].masthead
+    styles = [style for style, _ in paragraphs(found["word/document.xml"])]
+    assert styles[:3] == ["Institution", "Unit", "NameplateRule"]
+    (rule,) = found["word/styles.xml"].xpath("*[@*[local-name()='styleId']='NameplateRule']")
+    borders = {side: int(rule.find(f".//{W}pBdr/{W}{side}").get(f"{W}sz")) / 8 for side in ("top", "bottom")}
+    assert borders == {"top": look.rule_pt, "bottom": look.thin_rule_pt}
+    assert rule.find(f".//{W}spacing").get(f"{W}line") == str(twips(look.rule_pt))
+
+
+def test_what_spans_the_columns_keeps_its_distance_from_them() -> None:
+    found = official("newsroom", front=(("order", ("figures", "summary")),))
+    styles = {each.get(f"{W}styleId"): each for each in found["word/styles.xml"].iter(f"{W}style")}
+    ends = [next(each.iterancestors(f"{W}p")) for each in found["word/document.xml"].iter(f"{W}sectPr")
+            if each.getparent().tag == f"{W}pPr"]  # fmt: skip
+    under = next(each for each in ends if each.getprevious() is not None and each.getprevious().tag == f"{W}tbl")
+    assert text(under) == "\u00a0"  # what is empty LibreOffice leaves out
+    spacing = styles[under.find(f".//{W}pStyle").get(f"{W}val")].find(f".//{W}spacing")
+    assert spacing.get(f"{W}line") == str(twips(STYLES["newsroom"].panel.figures.space_after_pt))
+
+
+def test_short_tables_stay_whole_in_columns() -> None:
+    body = parts(rendered("poland-us-security-call", "newsroom"))["word/document.xml"]
+    (table,) = [each for each in body.iter(f"{W}tbl") if each.find(f".//{W}tblStyle").get(f"{W}val") == "BriefTable"]
+    rows = [[style for style, _ in paragraphs(row)] for row in table.iter(f"{W}tr")]
+    assert all("KeptWithNext" in style for row in rows[1:-1] for style in row)
+    assert not any("KeptWithNext" in style for style in rows[-1])
+
+
+def test_a_document_line_without_labels_spreads_its_values() -> None:
+    found = official("newsroom")
+    line = next(found["word/document.xml"].iter(f"{W}tbl"))
+    assert paragraphs(line) == [
+        ("DocumentValue", "Warsaw"), ("DocumentValueCentred", "3\u00a0April 2025"),
+        ("DocumentValueCentred", "2025/14"), ("DocumentValueRight", "PUBLIC"),
+    ]  # fmt: skip
+
+
+def test_an_initial_is_words_own_drop_cap() -> None:
+    found, house = official("newsroom"), STYLES["newsroom"]
+    body = found["word/document.xml"]
+    (frame,) = body.iter(f"{W}framePr")
+    assert {etree.QName(key).localname: value for key, value in frame.attrib.items()} == {
+        "dropCap": "drop", "lines": "2", "hSpace": str(twips(house.initial.gap_pt)), "wrap": "around",
+        "vAnchor": "text", "hAnchor": "text",
+    }  # fmt: skip
+    dropped = next(frame.iterancestors(f"{W}p"))
+    assert text(dropped) == "\u201cQ"
+    assert text(dropped.getnext()).startswith("uoted at the start")
+    (style,) = found["word/styles.xml"].xpath("*[@*[local-name()='styleId']='Initial']")
+    assert style.find(f".//{W}sz").get(f"{W}val") == str(half_points(initial_size(house)))
+    assert style.find(f".//{W}spacing").get(f"{W}line") == str(twips(2 * house.text.body.leading_pt))
+
+
+def test_endnotes_stand_under_their_head_and_count_in_figures() -> None:
+    found = official("newsroom")
+    body, settings = found["word/document.xml"], found["word/settings.xml"]
+    assert "word/footnotes.xml" not in found
+    own = [each for each in found["word/endnotes.xml"] if each.get(f"{W}type") is None]
+    assert [text(each) for each in own] == ["The note."]
+    assert [each.get(f"{W}id") for each in body.iter(f"{W}endnoteReference")] == ["1"]
+    assert paragraphs(body)[-1] == ("Heading1", "Notes")
+    assert settings.find(f"{W}endnotePr/{W}pos").get(f"{W}val") == "docEnd"
+    assert settings.find(f"{W}endnotePr/{W}numFmt").get(f"{W}val") == "decimal"
+    assert {each.get(f"{W}id") for each in settings.iter(f"{W}endnote")} == {"-1", "0"}
+
+
+def test_figures_in_rows_are_one_panel_under_their_title() -> None:
+    house = STYLES["newsroom"]
+    rows = official("newsroom", figures=(("columns", 2), ("title", True)))["word/document.xml"]
+    table = next(each for each in rows.iter(f"{W}tbl") if ("FigureValue", "1") in paragraphs(each))
+    said = [[words for _, words in paragraphs(row)] for row in table.iter(f"{W}tr")]
+    assert [[each for each in row if each] for row in said] == [
+        [house.words("en")["figures"]], ["1", "one", "2", "two"], ["3", "three"],
+    ]  # fmt: skip
+
+
+def test_a_memorandum_says_for_whom_and_on_what() -> None:
+    said = paragraphs(official("staff")["word/document.xml"])
+    words = STYLES["staff"].words("en")
+    assert said[:2] == [("Institution", words["institution"]), ("UnitOverDocumentLine", words["unit"])]
+    assert [each for each in said[2:] if each[1]][:5] == [
+        ("DocumentValue", "2025/14"), ("DocumentValueRight", "3\u00a0April 2025"), ("Kicker", "A kicker"),
+        ("Addressee", f"{words['to']}\u00a0\u00a0The Director, The Deputy"),
+        ("Title", f"{words['subject']}: A title"),
+    ]  # fmt: skip
+
+
+def test_heads_and_paragraphs_count_together_in_one_list() -> None:
+    found = official("staff")
+    body = found["word/document.xml"]
+    tied = {level.find(f"{W}pStyle").get(f"{W}val"): level for level in found["word/numbering.xml"].iter(f"{W}lvl")
+            if level.find(f"{W}pStyle") is not None}  # fmt: skip
+    kinds = [tied[f"Heading{level}"].find(f"{W}numFmt").get(f"{W}val") for level in range(1, 5)]
+    assert kinds == ["decimal", "lowerLetter", "decimal", "lowerLetter"]
+    shown = {words: _place(each) for each in body.iter(f"{W}p") if (words := text(each))}
+    assert shown["Second."] is not None
+    number = shown["Second."][1]
+    assert shown["First."] == ("2", number) and shown["Second."] == ("2", number)  # (1) and (2)
+    assert shown["A second paragraph."] == ("1", number)  # b.
+    assert shown["Alone in it."] is None  # there is no (1) without a (2)
+    heads = {style[: len("Heading1")] for style, _ in paragraphs(body) if style.startswith("Heading")}
+    assert heads == {"Heading1", "Heading2"}
+    for head in heads:
+        (style,) = found["word/styles.xml"].xpath(f"*[@*[local-name()='styleId']='{head}']")
+        assert style.find(f".//{W}numId").get(f"{W}val") == number
+    step = STYLES["staff"].paragraphs.indent_pt
+    (level,) = found["word/styles.xml"].xpath("*[@*[local-name()='styleId']='NumberedParagraph2']")
+    indent = level.find(f".//{W}ind")
+    assert (indent.get(f"{W}left"), indent.get(f"{W}hanging")) == (str(twips(2 * step)), str(twips(step)))
+
+
+def test_the_contents_say_the_numbers_that_heads_have() -> None:
+    body = parts(rendered("rich", "staff"))["word/document.xml"]
+    entries = [re.sub(r"\d+$", "", text(each)) for each in body.find(f".//{W}sdt").iter(f"{W}p")]
+    assert entries[1:3] == ["1.\u00a0\u00a0Summary", "2.\u00a0\u00a0Key points"]
+    assert any(re.match("[a-z][.]\u00a0\u00a0Under first", each) for each in entries)
+
+
+def _place(paragraph: etree._Element) -> tuple[str, str] | None:
+    """Return the level and the list that a paragraph itself names."""
+    own = paragraph.find(f"{W}pPr/{W}numPr")
+    return None if own is None else (own.find(f"{W}ilvl").get(f"{W}val"), own.find(f"{W}numId").get(f"{W}val"))
+
+
+def test_lists_count_as_their_depth_does() -> None:
+    found = official("staff")
+    body, numbering = found["word/document.xml"], found["word/numbering.xml"]
+    instances = {each.get(f"{W}numId"): each for each in numbering.iter(f"{W}num")}
+    patterns = []
+    for words in ("outer", "inner"):
+        place = next(_place(each) for each in body.iter(f"{W}p") if text(each) == words)
+        assert place is not None
+        level, number = place
+        abstract = instances[number].find(f"{W}abstractNumId").get(f"{W}val")
+        (definition,) = [
+            each for each in numbering.iter(f"{W}abstractNum") if each.get(f"{W}abstractNumId") == abstract
+        ]
+        (found_level,) = [each for each in definition.iter(f"{W}lvl") if each.get(f"{W}ilvl") == level]
+        patterns.append(tuple(found_level.find(f"{W}{name}").get(f"{W}val") for name in ("numFmt", "lvlText")))
+    assert patterns == [("decimal", "%1)"), ("lowerLetter", "%2)")]
+
+
+def test_a_paper_ends_in_signatures_enclosures_and_copies() -> None:
+    found, look = official("staff"), STYLES["staff"].closing
+    said = paragraphs(found["word/document.xml"])
+    start = said.index(("SignatureUnderHand", "Jan Nowak"))
+    assert said[start:] == [
+        ("SignatureUnderHand", "Jan Nowak"), ("Signature", "Colonel"), ("SignatureUnderHand", "Ewa Lis"),
+        ("ClosingHeadFirst", "Encl"), ("ClosingNumber", "The first annex."), ("ClosingNumber", "A second."),
+        ("ClosingHeadFirst", "CF:"), ("Closing", "The Archive"),
+    ]  # fmt: skip
+    styles = {each.get(f"{W}styleId"): each for each in found["word/styles.xml"].iter(f"{W}style")}
+    assert styles["Signature"].get(f"{W}customStyle") is None  # Word's own
+    assert styles["Signature"].find(f".//{W}ind").get(f"{W}left") == str(twips(look.signature_indent_pt))
+    assert styles["SignatureUnderHand"].find(f".//{W}spacing").get(f"{W}before") == str(
+        twips(look.signature_space_pt)
+    )
+    before = [style for style, _ in said[:start]][-1]
+    assert styles[before].find(f".//{W}keepNext") is not None  # a signature stands with what is signed
+
+
+def test_heads_and_feet_have_a_paragraph_a_line() -> None:
+    found = official("staff")
+    heads = {name: [words for _, words in paragraphs(part)] for name, part in found.items() if "header" in name}
+    assert heads["word/header1.xml"] == ["PUBLIC", "2025/14", "A title"]
+    assert heads["word/header2.xml"] == ["PUBLIC"]
+    foot = found["word/footer3.xml"]
+    assert [words for _, words in paragraphs(foot)] == ["1", "PUBLIC"]
+    assert [len(list(each.iter(f"{W}tab"))) for each in foot.iter(f"{W}p")] == [1, 1]
+
+
+def test_a_foot_says_whether_more_follows() -> None:
+    found = official("newsroom")
+    for name in ("word/footer3.xml", "word/footer4.xml"):
+        assert ' IF  PAGE  =  NUMPAGES  "Ends" "More" ' in codes(found[name])
+    # Only who knows the field reads it; others see what it shows.
+    machinery = found["word/footer4.xml"].xpath("//*[local-name()='instrText'][contains(., 'IF')]")
+    assert all(each.getparent().get("Requires") == "w15" for each in machinery)
+
+
+def test_mirrored_pages_have_their_heads_outside() -> None:
+    found = official("bureau", page=(("mirrored", True),))
+    settings, section = found["word/settings.xml"], next(found["word/document.xml"].iter(f"{W}sectPr"))
+    assert settings.find(f"{W}mirrorMargins") is not None
+    assert settings.find(f"{W}evenAndOddHeaders") is not None
+    rels = {each.get("Id"): each.get("Target") for each in found["word/_rels/document.xml.rels"]}
+    kinds = {
+        (etree.QName(each).localname, each.get(f"{W}type")): f"word/{rels[each.get(f'{R}id')]}"
+        for each in section
+        if each.get(f"{R}id")
+    }
+    assert len(kinds) == 6
+    odd, even = (text(found[kinds["footerReference", each]]) for each in ("default", "even"))
+    assert odd.startswith("2025/14") and even.endswith("2025/14")
 
 
 # --- outside opinions -----------------------------------------------------------------------------------

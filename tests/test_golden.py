@@ -16,7 +16,7 @@ from lxml import etree
 import products
 from briefprint import stylebook
 from briefprint.reader import read
-from briefprint.renderers import _html, renderer
+from briefprint.renderers import _html, _shelf, renderer
 from briefprint.style import HouseStyle
 
 FOLDER = Path(__file__).parent / "golden"
@@ -25,7 +25,7 @@ BRIEFS = sorted(FOLDER.glob("*.md"))
 
 def galley(brief: Path, style: HouseStyle) -> str:
     """Return the galley's HTML, a block a line; the stylesheet is left out, for it repeats the tokens."""
-    html = _html.galley(read(brief).document, style, "", _html.Shelf()).html
+    html = _html.galley(read(brief).document, style, "", _shelf.Shelf()).html
     return re.sub(r"(</(?:p|h\d|li|ul|ol|div|tr|table|dl|dt|dd|blockquote|head)>)", r"\1\n", html)
 
 

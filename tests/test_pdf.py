@@ -2,6 +2,7 @@
 
 import inspect
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -15,11 +16,14 @@ import products
 from briefprint import stylebook
 from briefprint.document import Heading, Note, plain_text, walk
 from briefprint.reader import read
+from briefprint.renderers import _arrange
 from briefprint.renderers import pdf as renderer
 from validators import poppler, qpdf, verapdf
 
 TRAPS = sorted((Path(__file__).parent / "traps").glob("*.md"))
 LONG_BYTES = 20_000
+NUMBER = re.compile(r"^(?:\(?\w{1,4}[.)]\u00a0|[\d.]+\u2002?)")
+"""What numbers a head in the outline."""
 
 
 def patience(trap: Path) -> list[pytest.MarkDecorator]:
@@ -45,8 +49,11 @@ def test_weasyprint_still_has_the_function_we_wrap() -> None:
 @pytest.mark.parametrize("style", products.STYLES)
 @pytest.mark.parametrize("brief", products.CONTENT, ids=lambda brief: brief.stem)
 def test_bookmarks_are_the_headings(brief: Path, style: str) -> None:
-    document = products.document(brief)
+    house = stylebook.load(style, stylebook.search_path())
+    document = _arrange.arranged(products.document(brief), house)
     headings = [plain_text(each.children) for each in walk(document.blocks) if isinstance(each, Heading)]
+    if house.note.position == "end" and any(isinstance(each, Note) for each in walk(document)):
+        headings.append(house.words(document.lang)["notes"])
     with pikepdf.open(io.BytesIO(products.data(brief, style, "pdf"))) as pdf, pdf.open_outline() as outline:
         shown = []
         stack = list(outline.root)
@@ -54,21 +61,22 @@ def test_bookmarks_are_the_headings(brief: Path, style: str) -> None:
             item = stack.pop(0)
             shown.append(item.title)
             stack = [*item.children, *stack]
-    assert [each.split("\u2002")[-1].lstrip("0123456789.") for each in shown] == [
-        plain_text(document.title),
-        *headings,
-    ]
+    assert [NUMBER.sub("", each) for each in shown] == [plain_text(document.title), *headings]
 
 
 @pytest.mark.parametrize("style", products.STYLES)
 @pytest.mark.parametrize("brief", products.CONTENT, ids=lambda brief: brief.stem)
-def test_notes_stand_on_the_page_of_their_call(brief: Path, style: str) -> None:
+def test_notes_stand_on_the_page_of_their_call_or_at_the_end(brief: Path, style: str) -> None:
     tree = pdf_tree.read(products.data(brief, style, "pdf"))
     calls = [leaf.page for leaf in tree.leaves if "Reference" in leaf.tags]
     bodies = [leaf.page for leaf in tree.leaves if "Lbl" in leaf.tags and "Note" in leaf.tags]
     count = sum(isinstance(each, Note) for each in walk(products.document(brief)))
     assert len(calls) == count
-    assert sorted(calls) == sorted(bodies)
+    assert len(bodies) == count
+    if stylebook.load(style, stylebook.search_path()).note.position == "foot":
+        assert sorted(calls) == sorted(bodies)
+    else:
+        assert bodies == sorted(bodies)
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)

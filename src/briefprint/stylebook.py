@@ -141,6 +141,7 @@ def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
         faults += [_fault(dict(each), chain) for each in error.errors()]
         raise StyleError(dict.fromkeys(faults)) from None  # a fault of a default is one, not one of each role
     faults += _missing_fonts(style, chain)
+    faults += _contradictions(style, chain)
     if faults:
         raise StyleError(faults)
     return style
@@ -246,6 +247,17 @@ def _missing_fonts(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagn
                 yield font_fault(font, f"the font file '{font.path.name}' of '{face.name}' is missing")
             elif font.path.read_bytes()[:4] not in _FONT_STARTS:
                 yield font_fault(font, f"'{font.path.name}' of '{face.name}' is no font")
+
+
+def _contradictions(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagnostic]:
+    """Yield a fault for each token that cannot be drawn beside another."""
+    if style.columns.count > 1 and style.note.position == "foot":
+        yield fault_at(
+            chain,
+            ("note", "position"),
+            "notes cannot stand at the foot of copy in columns",
+            'set position = "end" under [note]',
+        )
 
 
 def font_fault(font: Font, message: str, hint: str | None = None) -> Diagnostic:

@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal
+from typing import Literal, assert_never
 
 from briefprint.document import (
+    Bibliography,
     Block,
     Blocks,
     Box,
+    BulletList,
     Callout,
     Chart,
     CodeBlock,
+    ColumnBreak,
+    DefinitionList,
     Document,
     Figure,
     FiguresPanel,
     Heading,
     Inlines,
+    OrderedList,
+    PageBreak,
     Paragraph,
     Quote,
     Table,
     Text,
+    ThematicBreak,
 )
 from briefprint.renderers._measure import table_span
-from briefprint.style import HouseStyle
+from briefprint.style import FigureLook, HouseStyle, Panel, TableLook, TextRole
 
 Span = Literal["text", "full"]
 
@@ -118,6 +125,44 @@ def stretches(blocks: Blocks, style: HouseStyle) -> Iterator[tuple[Span, Blocks]
         yield each, tuple(block for _, block in group)
 
 
+def room(block: Block, style: HouseStyle) -> tuple[float, float]:
+    """Return the room that a block of the copy wants before and after it, in points."""
+    text, panel = style.text, style.panel
+    look: TextRole | Panel | TableLook | FigureLook
+    match block:
+        case Heading(level=level):
+            look = text.heading(level)
+        case Paragraph():
+            look = text.body
+        case BulletList(tight=tight) | OrderedList(tight=tight):
+            return (text.list.space_before_pt if tight else style.list.loose_space_pt), text.list.space_after_pt
+        case DefinitionList():
+            look = text.term
+        case Quote(pull=pull):
+            look = panel.pull_quote if pull else panel.quote
+        case CodeBlock():
+            look = panel.code
+        case Callout():
+            look = panel.callout
+        case Box():
+            look = panel.box
+        case FiguresPanel():
+            look = panel.figures
+        case Table():
+            look = style.table
+        case Figure() | Chart():
+            look = style.figure
+        case Bibliography():
+            look = text.bibliography
+        case ThematicBreak():
+            return text.heading_1.space_before_pt, text.heading_1.space_before_pt
+        case PageBreak() | ColumnBreak():
+            return 0.0, 0.0
+        case _:
+            assert_never(block)
+    return look.space_before_pt, look.space_after_pt
+
+
 # --- numbered paragraphs ------------------------------------------------------------------------------
 
 
@@ -155,8 +200,20 @@ def numbered(blocks: Blocks, style: HouseStyle) -> tuple[Numbered, ...]:
             counts[level + 1 :] = [0] * (len(counts) - level - 1)
             places.append(Numbered(level, number(counts[level], patterns[level])))
         else:
-            places.append(Numbered(level if not isinstance(block, Paragraph) else max(0, level - 1)))
+            before = places[-1].level if places else 0  # a list stands where the text over it does
+            places.append(Numbered(max(0, level - 1) if isinstance(block, Paragraph) else before))
     return tuple(places)
+
+
+def indented(block: Block) -> bool:
+    """Return whether a block stands in with the text of its level: what is set apart keeps the measure."""
+    match block:
+        case Heading() | Paragraph() | BulletList() | OrderedList() | DefinitionList():
+            return True
+        case Quote(pull=pull):
+            return not pull
+        case _:
+            return False
 
 
 def _alone(blocks: Blocks, place: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import assert_never
 
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _fields
-from briefprint.renderers._html import Shelf
-from briefprint.renderers._measure import line_measure
+from briefprint.renderers._measure import initial_size, line_measure
+from briefprint.renderers._shelf import Shelf
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
 
 
@@ -23,6 +24,10 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
             *_panels(style),
             *_masthead(style, shelf),
             *_patterns(style),
+            *_columns(style),
+            *_initial(style),
+            *_numbered(style),
+            *_closing(style),
         ]
     )
 
@@ -57,19 +62,29 @@ def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
     page, running = style.page, style.running
     values = _fields.texts(document, style)
     band = style.masthead.pattern == "band"
+    foot = f"@footnote{{{_footnotes(style, shelf)}}}"
     yield (
         f"@page{{size:{_pt(page.width_pt)} {_pt(page.height_pt)};"
         f"margin:{_pt(page.margin_top_pt)} {_pt(page.margin_right_pt)} "
         f"{_pt(page.margin_bottom_pt)} {_pt(page.margin_left_pt)};"
-        f"@footnote{{{_footnotes(style, shelf)}}}"
-        f"{_watermark(document, style, shelf)}"
+        f"{foot}{_watermark(document, style, shelf, page.margin_left_pt)}"
         f"{_line(running.head, 'top', values, style)}{_line(running.foot, 'bottom', values, style)}}}"
     )
+    if page.mirrored:
+        yield (
+            f"@page :left{{margin-left:{_pt(page.margin_right_pt)};margin-right:{_pt(page.margin_left_pt)};"
+            f"{_watermark(document, style, shelf, page.margin_right_pt)}"
+            f"{_line(running.head, 'top', values, style, mirrored=True)}"
+            f"{_line(running.foot, 'bottom', values, style, mirrored=True)}}}"
+        )
     first_top = "margin-top:0;" if band else ""
     yield (
         f"@page :first{{{first_top}margin-bottom:{_pt(page.first_margin_bottom_pt)};"
         f"{_line(running.head_first, 'top', values, style)}{_line(running.foot_first, 'bottom', values, style)}}}"
     )
+    # The last words of a page tell whether the copy ends on it (CSS GCPM 3, 1.1).
+    more, ends = (_string(values[word]) for word in ("more", "ends"))
+    yield f"body{{string-set:ending {more}}}.end{{string-set:ending {ends}}}"
 
 
 def _footnotes(style: HouseStyle, shelf: Shelf) -> str:
@@ -86,8 +101,11 @@ def _footnotes(style: HouseStyle, shelf: Shelf) -> str:
     return f"{rule}padding-top:{4 * gap}px;margin-left:{round(style.page.hang_pt * 4 / 3)}px;"
 
 
-def _watermark(document: Document, style: HouseStyle, shelf: Shelf) -> str:
-    """Return a draft's watermark: a picture behind the page, so that it is an artifact and not part of the text."""
+def _watermark(document: Document, style: HouseStyle, shelf: Shelf, left_pt: float) -> str:
+    """Return a draft's watermark: a picture behind the page, so that it is an artifact and not part of the text.
+
+    ``left_pt`` is the page's left margin, as WeasyPrint places backgrounds from the type area.
+    """
     if not document.draft:
         return ""
     role, page = style.text.watermark, style.page
@@ -105,55 +123,70 @@ def _watermark(document: Document, style: HouseStyle, shelf: Shelf) -> str:
     )
     url = shelf.drawing(picture.encode())
     return (
-        f"background:url({url}) -{_pt(page.margin_left_pt)} -{_pt(page.margin_top_pt)}/"
+        f"background:url({url}) -{_pt(left_pt)} -{_pt(page.margin_top_pt)}/"
         f"{_pt(page.width_pt)} {_pt(page.height_pt)} no-repeat;"
     )
 
 
-def _line(line: RunningLine, edge: str, values: dict[str, str], style: HouseStyle) -> str:
-    """Return the margin boxes of a head or foot (CSS Paged Media 3, 5.3): each part, or emptiness."""
+def _line(line: RunningLine, edge: str, values: dict[str, str], style: HouseStyle, *, mirrored: bool = False) -> str:
+    """Return the margin boxes of a head or foot (CSS Paged Media 3, 5.3): each part, or emptiness.
+
+    On a left page, what stands left elsewhere stands right, so that it is at the same edge of the sheet.
+    """
     running, page = style.running, style.page
     role = style.text.running_head if edge == "top" else style.text.folio
     out = []
-    parts = _fields.lines(line, values)
+    rows = _fields.rows(line, values)
+    parts = [[row[place] for row in rows] for place in range(3)]
+    if mirrored:
+        parts.reverse()
+    depth = role.leading_pt * len(rows)
     if edge == "top":
         margin, offset = page.margin_top_pt, running.head_offset_pt
-        rest = max(0.0, margin - offset - role.leading_pt - 4 * line.rule_pt)
+        rest = max(0.0, margin - offset - depth - 4 * line.rule_pt)
         place = f"margin-top:{_pt(offset)};margin-bottom:{_pt(rest)};vertical-align:top;"
-        rule = (
-            f"border-bottom:{_pt(line.rule_pt)} solid {running.rule_color};"
-            if line.rule_pt and not line.empty
-            else "border:0;"
-        )
+        side_of_rule = "bottom"
     else:
         margin, offset = page.margin_bottom_pt, running.foot_offset_pt
         place = f"margin-bottom:{_pt(offset)};vertical-align:bottom;"
-        rest = max(0.0, margin - offset - role.leading_pt - 8 * line.rule_pt)
+        rest = max(0.0, margin - offset - depth - 8 * line.rule_pt)
         place += f"margin-top:{_pt(rest)};" if line.rule_pt else ""
-        rule = (
-            f"border-top:{_pt(line.rule_pt)} solid {running.rule_color};"
-            if line.rule_pt and not line.empty
-            else "border:0;"
-        )
-    shares = _shares(parts)
-    for side, pieces, share in zip(("left", "center", "right"), parts, shares, strict=True):
-        if side == "center" and not pieces:
+        side_of_rule = "top"
+    rule = "border:0;"
+    if line.rule_pt and not line.empty:
+        rule = f"border-{side_of_rule}:{_pt(line.rule_pt)} solid {running.rule_color};"
+    space = "nowrap" if len(rows) == 1 else "pre"
+    for side, part, share in zip(("left", "center", "right"), parts, _shares(parts), strict=True):
+        if side == "center" and not any(part):
             out.append(f"@{edge}-{side}{{content:none}}")
             continue
-        content = " ".join(
-            f"counter({each.value})" if isinstance(each, _fields.Counter) else _string(each) for each in pieces
-        )
+        content = ' "\\a " '.join(" ".join(_content(each) for each in pieces) or _string("") for pieces in part)
         out.append(
-            f"@{edge}-{side}{{content:{content or _string('')};{place}{rule}{_type(role)}"
-            f"text-align:{side};white-space:nowrap;width:{share:.0%}}}"
+            f"@{edge}-{side}{{content:{content};{place}{rule}{_type(role)}"
+            f"text-align:{side};white-space:{space};width:{share:.4%}}}"
         )
     return "".join(out)
 
 
-def _shares(parts: tuple[list[_fields.Piece], ...]) -> tuple[float, float, float]:
+def _content(piece: _fields.Piece) -> str:
+    """Return what a margin box holds of a piece."""
+    match piece:
+        case _fields.Counter():
+            return f"counter({piece.value})"
+        case _fields.Ending():
+            return "string(ending,last)"
+        case str():
+            return _string(piece)
+        case _:
+            assert_never(piece)
+
+
+def _shares(parts: list[list[list[_fields.Piece]]]) -> tuple[float, float, float]:
     """Return the share of the line that each part takes, by its length: left to itself, each is as short as
-    its text, and the rule between them is broken."""
-    left, center, right = (sum(len(str(each)) if isinstance(each, str) else 3 for each in part) for part in parts)
+    its text, and the rule between them is broken. A long part runs over what is empty beside it."""
+    left, center, right = (
+        max(sum(len(each) if isinstance(each, str) else 3 for each in row) for row in part) for part in parts
+    )
     if center:
         return 1 / 3, 1 / 3, 1 / 3
     share = min(0.85, max(0.15, left / ((left + right) or 1)))
@@ -179,10 +212,16 @@ def _roles(style: HouseStyle) -> Iterator[str]:
         css = name.replace("_", "-")
         keep = "break-after:avoid;" if role.keep_with_next else ""
         hyphens = "hyphens:auto;" if role.hyphenate else "hyphens:manual;"
+        # WeasyPrint measures a line with the kerning of its spaces but loses that in a line it justifies, which then
+        # juts out: with spacing too small to see it is lost in both.
+        even = f"word-spacing:{_pt(role.size_pt / 1000)};" if role.align == "justify" else ""
         yield (
-            f".{css}{{{_type(role)}text-align:{role.align};text-indent:{_pt(role.first_indent_pt)};{hyphens}{keep}"
+            f".{css}{{{_type(role)}{even}text-align:{role.align};text-indent:{_pt(role.first_indent_pt)};{hyphens}{keep}"
             f"margin:{_pt(role.space_before_pt)} 0 {_pt(role.space_after_pt)}}}"
         )
+        if role.first_indent_pt:  # it tells one paragraph from the next: under a head there is none to tell it from
+            under = ",".join(f".heading-{level}+.{css}" for level in range(1, 5))
+            yield f"{under}{{text-indent:0}}"
         yield f".{css} strong{{font-weight:{role.strong_weight}}}"
         if role.italic:
             yield f".{css} em{{font-style:normal}}"
@@ -223,23 +262,47 @@ def _masthead(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
     masthead, page, line = style.masthead, style.page, style.document_line
     full = _span("full", style)
     rule = f"{_pt(masthead.rule_pt)} solid {masthead.rule_color}"
-    if masthead.pattern == "letterhead":
-        yield (
-            f".letterhead{{{full}border-bottom:{rule};padding-bottom:{_pt(masthead.rule_gap_pt)};"
-            f"margin-bottom:{_pt(masthead.space_after_pt)};min-height:{_pt(masthead.depth_pt)};display:table;width:100%}}"
-        )
-        yield ".letterhead>div{display:table-cell;vertical-align:middle}"
-        if page.hang_pt:
-            yield f".letterhead{{width:{_pt(page.type_area_pt)}}}"
-    else:
-        yield (
-            f".band{{background:{masthead.ground};border-bottom:{rule};min-height:{_pt(masthead.depth_pt)};"
-            f"margin:0 -{_pt(page.margin_right_pt)} {_pt(masthead.space_after_pt)} "
-            f"-{_pt(page.margin_left_pt + page.hang_pt)};"
-            f"padding:{_pt(masthead.padding_y_pt)} {_pt(page.margin_right_pt)} {_pt(masthead.padding_y_pt)} "
-            f"{_pt(page.margin_left_pt)}}}"
-        )
-        yield f".band-head{{margin-bottom:{_pt(masthead.padding_y_pt)}}}"
+    match masthead.pattern:
+        case "letterhead":
+            yield (
+                f".letterhead{{{full}border-bottom:{rule};padding-bottom:{_pt(masthead.rule_gap_pt)};"
+                f"margin-bottom:{_pt(masthead.space_after_pt)};min-height:{_pt(masthead.depth_pt)};"
+                f"display:table;width:100%}}"
+            )
+            yield ".letterhead>div{display:table-cell;vertical-align:middle}"
+            if page.hang_pt:
+                yield f".letterhead{{width:{_pt(page.type_area_pt)}}}"
+        case "band":
+            yield (
+                f".band{{background:{masthead.ground};border-bottom:{rule};min-height:{_pt(masthead.depth_pt)};"
+                f"margin:0 -{_pt(page.margin_right_pt)} {_pt(masthead.space_after_pt)} "
+                f"-{_pt(page.margin_left_pt + page.hang_pt)};"
+                f"padding:{_pt(masthead.padding_y_pt)} {_pt(page.margin_right_pt)} {_pt(masthead.padding_y_pt)} "
+                f"{_pt(page.margin_left_pt)}}}"
+            )
+            yield f".band-head{{margin-bottom:{_pt(masthead.padding_y_pt)}}}"
+        case "nameplate":
+            thin = ""
+            if masthead.thin_rule_pt:
+                thin = f"padding-bottom:{_pt(masthead.rule_pt)};"
+                thin += f"border-bottom:{_pt(masthead.thin_rule_pt)} solid {masthead.rule_color};"
+            yield f".nameplate{{{full}{thin}margin-bottom:{_pt(masthead.space_after_pt)}}}"
+            yield (
+                f".nameplate>.house{{min-height:{_pt(masthead.depth_pt)};border-bottom:{rule};"
+                f"padding-bottom:{_pt(masthead.rule_gap_pt)}}}"
+            )
+        case "memo_head":
+            yield (
+                f".memo-head{{{full}min-height:{_pt(masthead.depth_pt)};border-bottom:{rule};"
+                f"padding-bottom:{_pt(masthead.rule_gap_pt)};margin-bottom:{_pt(masthead.space_after_pt)}}}"
+                f".addressee{{margin-top:{_pt(style.text.headline.space_before_pt)}}}"
+                ".subject{bookmark-label:attr(data-title)}"
+            )
+        case pattern:
+            assert_never(pattern)
+    yield f".across{{{full}margin-bottom:{_pt(style.text.byline.space_after_pt)}}}"
+    if masthead.pattern in ("nameplate", "memo_head"):  # where there is no document line, its room is kept
+        yield f".nameplate+.across,.memo-head+.across{{margin-top:{_pt(line.space_after_pt)}}}"
     yield from _mark(masthead, shelf)
     yield (
         f".document-line{{{full}width:{_pt(page.type_area_pt)};display:table;table-layout:fixed;"
@@ -247,6 +310,11 @@ def _masthead(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
         f"border-bottom:{_pt(line.rule_pt)} solid {line.rule_color}}}"
     )
     yield ".document-cell{display:table-cell}"
+    if line.align == "spread":
+        yield (
+            ".document-cell p{text-align:center}.document-cell:first-child p{text-align:left}"
+            ".document-cell:last-child p{text-align:right}"
+        )
 
 
 def _mark(masthead: Masthead, shelf: Shelf) -> Iterator[str]:
@@ -254,7 +322,8 @@ def _mark(masthead: Masthead, shelf: Shelf) -> Iterator[str]:
     if masthead.mark is not None:
         height = _pt(masthead.mark_height_pt)
         yield (
-            f".letterhead>.mark{{width:{_pt(masthead.mark_height_pt * 1.45)};height:{height};"
+            ".house>.mark,.memo-head>.mark{margin:0 auto}"
+            f".mark{{width:{_pt(masthead.mark_height_pt * 1.45)};height:{height};"
             f"background:url({shelf.file(masthead.mark)}) 0 50%/auto {height} no-repeat}}"
         )
 
@@ -294,8 +363,6 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
         yield f".heading-1{{margin-left:-{_pt(page.hang_pt)};width:{measure};hyphens:manual}}"
     # lists
     yield f"ul,ol{{padding-left:{_pt(lists.indent_pt)};list-style-position:outside}}"
-    figure = line_measure("0", style.text.list)
-    yield f"ol{{padding-left:calc({_pt(lists.indent_pt)} + (var(--digits,1) - 1)*{_pt(figure)})}}"
     yield from (
         f"{'ul ' * depth}ul{{list-style-type:{_string(bullet + 2 * NO_BREAK)}}}"
         for depth, bullet in enumerate(lists.bullets)
@@ -307,8 +374,12 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     yield f".meaning{{margin-left:{_pt(lists.indent_pt)}}}"
     # key points and figures
     points, row = style.key_points, style.figures
+    nested = style.columns.count > 1 and style.panel.key_points.span == "text"  # WeasyPrint: none within columns
+    columns = ""
+    if points.columns > 1 and not nested:
+        columns = f"columns:{points.columns};column-gap:{_pt(points.column_gap_pt)};"
     yield (
-        f".points{{columns:{points.columns};column-gap:{_pt(points.column_gap_pt)};padding-left:0}}"
+        f".points{{{columns}padding-left:0}}"
         f".points>li{{break-inside:avoid;margin-left:{_pt(points.indent_pt)};"
         f"list-style-type:{_string(points.marker + 2 * NO_BREAK)}}}"
         f".points>li::marker{{color:{points.marker_color}}}"
@@ -356,10 +427,11 @@ def _tables(style: HouseStyle) -> Iterator[str]:
     page, full = style.page, _span("full", style)
     rule = f"solid {look.rule_color}"
     yield (
-        f".table{{border-collapse:collapse;table-layout:fixed;width:{_pt(page.measure_pt)};"
+        f".table{{border-collapse:collapse;table-layout:fixed;width:{_pt(style.column_pt)};"
         f"margin:{_pt(look.space_before_pt)} 0 {_pt(look.space_after_pt)}}}"
         f".table.full{{width:{_pt(page.type_area_pt)};{full}}}"
-        f"li .table.table,blockquote .table.table,div .table.table{{width:100%;margin-left:0}}"
+        f"li .table.table,dd .table.table,[class^=panel-] .table.table,.endnote .table.table"
+        "{width:100%;margin-left:0}"
         f".table thead tr{{border-top:{_pt(look.top_rule_pt)} {rule};border-bottom:{_pt(look.head_rule_pt)} {rule}}}"
         f".table tbody tr{{border-bottom:{_pt(look.row_rule_pt)} {rule}}}"
         f".table tbody tr:last-child{{border-bottom:{_pt(look.bottom_rule_pt)} {rule}}}"
@@ -392,4 +464,68 @@ def _figures(style: HouseStyle) -> Iterator[str]:
         f".chart{{border-top:{_pt(look.rule_pt)} solid {look.rule_color};padding-top:{gap}}}"
         f".chart>.caption{{margin:0 0 {gap}}}.drawing{{display:block;width:100%}}"
         f".unit-line{{margin:0 0 {gap}}}"
+    )
+
+
+# --- columns, initial, numbered paragraphs, what closes ------------------------------------------------
+
+
+def _columns(style: HouseStyle) -> Iterator[str]:
+    """Yield the columns of the copy (CSS Multi-column Layout 1); what spans them stands between two sets of them."""
+    look = style.columns
+    if look.count > 1:
+        rule = f"column-rule:{_pt(look.rule_pt)} solid {look.rule_color};" if look.rule_pt else ""
+        yield f".columns{{columns:{look.count};column-gap:{_pt(look.gap_pt)};{rule}}}"
+        yield ".short{break-inside:avoid}"
+        yield (
+            ".piece>*,.piece>ul>:first-child,.piece>ol>:first-child,.piece>dl>:first-child{margin-top:0}"
+            ".piece>*{margin-bottom:0}"
+        )
+
+
+def _initial(style: HouseStyle) -> Iterator[str]:
+    """Yield the dropped initial: a float in the text's own type, in which the letter is lowered to the last line it
+    takes up, so that it stands on that baseline whatever its face. (``::first-letter`` cannot float in columns.)
+
+    Its depth is padding: WeasyPrint leaves a head behind where the float's own depth is more than the column has.
+    """
+    look, body = style.initial, style.text.body
+    if look.lines:
+        drop = body.leading_pt * (look.lines - 1)
+        yield (
+            f".opens{{margin:{_pt(body.space_before_pt)} 0 {_pt(body.space_after_pt)}}}"
+            f".opens>p{{margin:0;text-indent:0;orphans:{max(2, look.lines)}}}"
+            ".initial-word{white-space:nowrap;hyphens:none}.initial{break-after:avoid}"
+            f".initial{{{_type(body)}float:left;display:block;height:0;text-indent:0;"
+            f"padding-bottom:{_pt(drop + body.leading_pt / 2)};margin-right:{_pt(look.gap_pt)}}}"
+            f".initial-letter{{font:normal {look.weight} {_pt(initial_size(style))}/0 {family(look.face)};"
+            f"color:{look.color};vertical-align:-{_pt(drop)};letter-spacing:0}}"
+        )
+
+
+def _numbered(style: HouseStyle) -> Iterator[str]:
+    """Yield the levels of numbered paragraphs: each number hangs before its text."""
+    look = style.paragraphs
+    for level in range(len(look.numbers)):
+        yield f".level-{level}{{margin-left:{_pt((level + 1) * look.indent_pt)};text-indent:0}}"
+    if look.numbers:
+        yield (
+            f".paragraph-number{{display:inline-block;min-width:{_pt(look.indent_pt)};"
+            f"margin-left:-{_pt(look.indent_pt)}}}"
+        )
+
+
+def _closing(style: HouseStyle) -> Iterator[str]:
+    """Yield what follows the copy, and notes that stand there."""
+    look, note = style.closing, style.note
+    hang = f"margin-left:-{_pt(note.indent_pt)};"
+    yield (
+        f".closing-part{{margin-top:{_pt(look.space_before_pt)};break-inside:avoid}}"
+        ".closing-title{break-after:avoid}"
+        f".signature-block{{margin:{_pt(look.signature_space_pt)} 0 0 {_pt(look.signature_indent_pt)};"
+        "break-inside:avoid;break-before:avoid}.signature-block>:last-child{break-after:auto}"
+    )
+    yield (
+        f".endnote{{padding-left:{_pt(note.indent_pt)}}}"
+        f".note-number{{display:inline-block;{hang}min-width:{_pt(note.indent_pt)}}}"
     )

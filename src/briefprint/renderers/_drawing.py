@@ -54,6 +54,11 @@ def text_measure(text: str, font: Font, size_pt: float) -> float:
     return float(pdfmetrics.stringWidth(text, register_font(font), size_pt))
 
 
+def cap_height(font: Font) -> float:
+    """Return the height of a font's capitals as a share of its size (OpenType 1.9, OS/2 sCapHeight)."""
+    return float(pdfmetrics.getFont(register_font(font)).face.capHeight) / 1000
+
+
 def has_glyph(character: str, font: Font) -> bool:
     """Return whether a font can set a character."""
     return ord(character) in pdfmetrics.getFont(register_font(font)).face.charToGlyph

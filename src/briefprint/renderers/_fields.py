@@ -88,6 +88,13 @@ def rows(line: RunningLine, values: dict[str, str]) -> tuple[Row, ...]:
     )
 
 
+def tells_ending(style: HouseStyle) -> bool:
+    """Return whether a head or foot of the style says which page is the last."""
+    lines = style.running
+    every = (lines.head_first, lines.head, lines.foot_first, lines.foot)
+    return any("{continued}" in text for line in every for text in (line.left, line.center, line.right))
+
+
 def shown_number(heading: Heading, style: HouseStyle) -> str:
     """Return the number a heading bears in this style, or nothing."""
     if style.headings.numbering == "decimal" and heading.level <= style.headings.numbered_levels:

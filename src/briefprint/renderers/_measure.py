@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from briefprint.document import KeyFigure, Table, plain_text
-from briefprint.renderers._drawing import has_glyph, text_measure
+from briefprint.document import Emphasis, KeyFigure, Paragraph, Span, Strong, Table, Text, Underline, plain_text
+from briefprint.renderers._drawing import cap_height, has_glyph, text_measure
 from briefprint.style import Font, HouseStyle, TextRole
 
 BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
@@ -54,6 +54,51 @@ def balanced_measure(text: str, role: TextRole, measure_pt: float) -> float:
         middle = (low + high) / 2
         low, high = (low, middle) if line_count(text, role, middle) <= fewest else (middle, high)
     return min(measure_pt, high + role.size_pt / 2)  # kerning differs between engines by less than this
+
+
+def list_indent(markers: Sequence[str], role: TextRole, style: HouseStyle) -> float:
+    """Return how far a list's text stands in: more than the style says where its numbers would not fit."""
+    room = max(line_measure(each, role) for each in markers) - line_measure(markers[0][-2:], role)
+    return style.list.indent_pt + max(0.0, room)
+
+
+# --- the dropped initial ------------------------------------------------------------------------------
+
+
+def initial_size(style: HouseStyle) -> float:
+    """Return the size of the initial, in points.
+
+    Its cap reaches from the cap height of the first line down to the baseline of the last that it takes up.
+    """
+    body, look = style.text.body, style.initial
+    depth = (look.lines - 1) * body.leading_pt + cap_height(body.font()) * body.size_pt
+    return depth / cap_height(look.face.font(look.weight))
+
+
+def has_initial(paragraph: Paragraph, style: HouseStyle) -> bool:
+    """Return whether the paragraph that the copy begins with has an initial.
+
+    One as short as that would stand alone; and one that begins with code, a picture or a link has no letter for it.
+    """
+    lines, first = style.initial.lines, paragraph.children[0] if paragraph.children else None
+    while isinstance(first, Strong | Emphasis | Underline | Span) and first.children:
+        first = first.children[0]
+    if not lines or not isinstance(first, Text) or not parted_initial(first.text)[0]:
+        return False
+    return line_count(plain_text(paragraph.children), style.text.body, style.column_pt) > lines
+
+
+def parted_initial(text: str) -> tuple[str, str]:
+    """Return the initial and what is left: a mark that opens a quotation goes with its letter."""
+    found = re.match(r"[\"'“”„‟«»‹›‘’‚(\[¿¡]*\u00a0?[^\W_]", text)
+    return (found[0], text[found.end() :]) if found else ("", text)
+
+
+def headline_inset(title: str, style: HouseStyle) -> float:
+    """Return by how much the headline's measure is shortened so that its lines come out even."""
+    page = style.page
+    measure = page.measure_pt if style.masthead.pattern == "letterhead" else page.type_area_pt
+    return measure - balanced_measure(title, style.text.headline, measure)
 
 
 def figure_rows(
@@ -114,6 +159,19 @@ def column_measures(table: Table, style: HouseStyle, measure_pt: float) -> tuple
 def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
     """Return what a table spans: the whole type area where its words would not fit the text column."""
     return style.table.span if sum(_needs(table, style)[0]) <= style.column_pt else "full"
+
+
+_WHOLE = 3
+"""A table less deep than this part of a column is not divided."""
+
+
+def kept_whole(table: Table, style: HouseStyle) -> bool:
+    """Return whether a table in columns is kept whole: few rows read better together than a column filled."""
+    if style.columns.count == 1:
+        return False
+    page, rows = style.page, len(table.rows) + 1
+    row = style.text.table_cell.leading_pt + 2 * style.table.padding_y_pt
+    return rows * row < (page.height_pt - page.margin_top_pt - page.margin_bottom_pt) / _WHOLE
 
 
 def _needs(table: Table, style: HouseStyle) -> tuple[list[float], list[float]]:

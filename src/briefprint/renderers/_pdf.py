@@ -20,7 +20,7 @@ from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers import _pdf_tags
-from briefprint.renderers._html import Asset, Galley
+from briefprint.renderers._shelf import Asset, Galley
 from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
 
 VARIANT = "pdf/a-2a"

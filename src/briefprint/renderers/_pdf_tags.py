@@ -15,8 +15,11 @@ from typing import Any
 import pydyf
 from weasyprint.pdf import tags
 
-_BY_CLASS = {"caption": "Caption", "footnote": "Note"}
+_BY_CLASS = {
+    "caption": "Caption", "footnote": "Note", "endnote": "Note", "note-call": "Reference", "note-number": "Lbl",
+}  # fmt: skip
 _BY_PSEUDO = {"::footnote-call": "Reference", "::footnote-marker": "Lbl"}
+_WHOLE = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Note"}
 _LIST_PARTS = ("/Lbl", "/LBody")
 _NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 
@@ -48,7 +51,7 @@ def recorded() -> Iterator[Record]:
 def finish(pdf: Any, record: Record) -> None:
     """Give every element its proper type and attributes."""
     objects = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Dictionary) and each.number}
-    notes = 0
+    initial = None
     for element, box in record.made:
         if box.element is None:
             continue
@@ -61,21 +64,54 @@ def finish(pdf: Any, record: Record) -> None:
         for name in classes:
             if name in _BY_CLASS and element["S"] in ("/Div", "/Span", "/NonStruct"):
                 element["S"] = f"/{_BY_CLASS[name]}"
-        if element["S"] == "/Note":
-            notes += 1
-            element["ID"] = pydyf.String(f"note-{notes}")
-        elif element["S"] == "/L":
-            numbering = _NUMBERING.get(box.element_tag, "/None")
+        if element["S"] == "/L":
+            said = box.element.attrib.get("data-numbering")
+            numbering = f"/{said}" if said else _NUMBERING.get(box.element_tag, "/None")
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
         elif element["S"] == "/TH":
             element["A"]["Scope"] = "/Row" if box.element.attrib.get("scope") == "row" else "/Column"
+        if "initial" in classes:
+            initial = element
+        elif "initial-word" in classes and initial is not None:
+            _join(initial, element, box.element.attrib["data-word"], objects)
+            initial = None
         lang = box.element.attrib.get("lang")
         if lang and box.element_tag not in ("html", "body"):
             element["Lang"] = pydyf.String(lang)
+    _mend(record, objects)
     for element in list(objects.values()):
         if element.get("S") == "/LI":
             _gather_body(pdf, element, objects)
     _mark_artifacts(pdf, objects)
+
+
+def _mend(record: Record, objects: dict[Any, Any]) -> None:
+    """Make one element of the parts of a paragraph, a head or a note that a page or a column divides."""
+    whole: dict[Any, Any] = {}
+    notes = 0
+    for element, box in record.made:
+        if box.element is None or element["S"] not in _WHOLE or box.element_tag != box.element.tag:
+            continue
+        if box.element_tag in ("html", "body"):  # which pass on what is within them
+            continue
+        first = whole.setdefault(box.element, element)
+        if first is element:
+            if element["S"] == "/Note":
+                notes += 1
+                element["ID"] = pydyf.String(f"note-{notes}")
+        elif element["P"] != first.reference:
+            objects[element["P"]]["K"].remove(element.reference)
+            for kid in element["K"]:
+                objects[kid]["P"] = first.reference
+            first["K"] += element["K"]
+
+
+def _join(initial: Any, word: Any, said: str, objects: dict[Any, Any]) -> None:
+    """Put the initial, which floats before its paragraph, into its word; that is said whole (14.9.4)."""
+    objects[initial["P"]]["K"].remove(initial.reference)
+    initial["P"] = word.reference
+    word["K"].insert(0, initial.reference)
+    word["ActualText"] = pydyf.String(said)
 
 
 def _mark_artifacts(pdf: Any, objects: dict[Any, Any]) -> None:

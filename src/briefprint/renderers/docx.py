@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from briefprint.artifact import Artifact
 from briefprint.document import Document
-from briefprint.renderers._word import blocks, contents, furniture, masthead, notes, pages, panels, settings, tables
+from briefprint.renderers._arrange import arranged
+from briefprint.renderers._word import (
+    blocks,
+    closing,
+    contents,
+    furniture,
+    masthead,
+    notes,
+    pages,
+    panels,
+    settings,
+    tables,
+)
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Work, start
+from briefprint.renderers._word.xml import el
 from briefprint.style import HouseStyle
 
 SUFFIX = ".docx"
@@ -15,28 +28,30 @@ SUFFIX = ".docx"
 
 def render(document: Document, style: HouseStyle) -> Artifact:
     """Return the brief as a Word file, and what its author should know of it."""
-    work = start(document, style, blocks.add)
+    work = start(arranged(document, style), style, blocks.add)
     flow = Flow(work.sheet)
     masthead.add(work, flow)
     panels.front(work, flow)
     if document.toc:
         contents.add(work, flow)
-    blocks.add(work, document.blocks, work.copy_frame(), flow)
+    blocks.copy(work, flow)
+    closing.add(work, flow)
+    closing.end(work, flow)
     elements = flow.close()
-    work.body.extend(elements)
-    has_notes = notes.finish(work)
-    work.body.append(furniture.section(work, pages.count(work, elements)))
-    _finish(work, has_notes)
+    work.body.extend([*elements, el("w:sectPr")])
+    notes.finish(work)
+    furniture.sections(work, flow.spans, pages.count(work, elements, flow.spans))
+    _finish(work)
     return Artifact(work.package.bytes(), warnings=tuple(work.warnings))
 
 
-def _finish(work: Work, has_notes: bool) -> None:
+def _finish(work: Work) -> None:
     """Add the parts that hold what the text turned out to need."""
     package, style = work.package, work.style
     work.sheet.tables += tables.define_styles(style, work.theme)
     package.add("/word/styles.xml", "styles", RT.STYLES, work.sheet.element())
     package.add("/word/numbering.xml", "numbering", RT.NUMBERING, work.numbering.element())
-    package.add("/word/settings.xml", "settings", RT.SETTINGS, settings.settings(work, has_notes))
+    package.add("/word/settings.xml", "settings", RT.SETTINGS, settings.settings(work))
     package.add("/word/theme/theme1.xml", "theme", RT.THEME, work.theme.element())
     for name, characters in work.fonts.missing().items():
         shown = " ".join(f"'{each}' (U+{ord(each):04X})" for each in characters)

@@ -7,7 +7,7 @@ import functools
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _css, _html
+from briefprint.renderers import _css, _html, _shelf
 from briefprint.style import HouseStyle
 
 SUFFIX = ".pdf"
@@ -26,7 +26,7 @@ def render(document: Document, style: HouseStyle) -> Artifact:
     _load()
     from briefprint.renderers import _pdf
 
-    shelf = _html.Shelf()
+    shelf = _shelf.Shelf()
     galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
     return _pdf.write(galley, document)
 

@@ -26,12 +26,57 @@ from briefprint.document import (
     ThematicBreak,
     plain_text,
 )
-from briefprint.renderers import _chart, _fields
-from briefprint.renderers._word import captions, lists, panels, pictures, tables
+from briefprint.renderers import _arrange, _chart, _fields
+from briefprint.renderers._word import captions, initials, lists, panels, pictures, tables
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.work import Frame, Work
+
+
+def copy(work: Work, flow: Flow) -> None:
+    """Set the brief's own copy: in its columns and across them, with its initial and its numbers."""
+    style, blocks = work.style, work.document.blocks
+    places = iter(_arrange.numbered(blocks, style))
+    start = next((block for block in blocks if isinstance(block, Paragraph)), None)
+    first = True  # of the copy, or under a head
+    for span, stretch in _arrange.stretches(blocks, style):
+        frame = work.stretch(flow, span)
+        for block in stretch:
+            place = next(places)
+            if style.paragraphs.numbers:
+                _numbered(work, block, place, frame, flow)
+            elif isinstance(block, Paragraph) and (first or block is start):
+                _first(work, block, frame, flow, opens=block is start)
+            else:
+                _add(work, block, frame, flow)
+            first = isinstance(block, Heading)
+
+
+def _first(work: Work, paragraph: Paragraph, frame: Frame, flow: Flow, opens: bool) -> None:
+    """Set a paragraph that has no first indent, for it stands under a head; the copy's own may have an initial."""
+    style = "FirstParagraph" if "FirstParagraph" in work.sheet.paragraphs else frame.style
+    children = initials.add(work, paragraph, frame, flow) if opens else paragraph.children
+    flow.paragraph(runs(work, children, frame.within(style=style)), style)
+
+
+def _numbered(work: Work, block: Block, place: _arrange.Numbered, frame: Frame, flow: Flow) -> None:
+    """Set a block behind its number, or where the text of its level stands."""
+    house = work.house
+    if not _arrange.indented(block):
+        _add(work, block, frame, flow)
+        return
+    left = house.level_left_pt(place.level)
+    shift = left - frame.left_pt
+    inner = Frame.at(frame.style, left, frame.measure_pt - shift, frame.part)
+    if isinstance(block, Paragraph) and place.label:
+        style, number = house.numbered_style(place.level), (work.numbering.paragraphs(), place.level)
+        flow.paragraph(runs(work, block.children, inner.within(style=style)), style, numbering=number)
+    elif isinstance(block, Paragraph):
+        style = work.moved(frame.style, inner)
+        flow.paragraph(runs(work, block.children, inner.within(style=style)), style)
+    else:
+        _add(work, block, inner, flow)
 
 
 def add(work: Work, blocks: Blocks, frame: Frame, flow: Flow) -> None:
@@ -70,7 +115,9 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
             for entry in block.entries:
                 flow.paragraph(runs(work, entry, frame.within(style="Bibliography")), "Bibliography")
         case ThematicBreak():
-            flow.paragraph([], "ThematicBreak")
+            flow.paragraph([], work.moved("ThematicBreak", frame))
+        case ColumnBreak() if work.style.columns.count > 1:
+            flow.column_break()
         case PageBreak() | ColumnBreak():  # in copy of one column the one is the other (CSS Fragmentation 3, 3.1)
             flow.page_break()
         case _:
@@ -79,7 +126,8 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
 
 def _heading(work: Work, heading: Heading, frame: Frame, flow: Flow) -> None:
     style = f"Heading{min(heading.level, 6)}"
-    if not _fields.shown_number(heading, work.style):
+    numbers = work.style.paragraphs.numbers
+    if not numbers and not _fields.shown_number(heading, work.style):
         style = work.house.unnumbered(style)
     if frame.kind != "copy":
         style = work.sheet.variant(style, f"in {frame.kind.capitalize()}", left_pt=frame.left_pt, first_pt=0.0,
@@ -87,7 +135,9 @@ def _heading(work: Work, heading: Heading, frame: Frame, flow: Flow) -> None:
     content = runs(work, heading.children, frame.within(style=style))
     if heading.id in work.names:
         content = work.bookmark(work.names[heading.id], content)
-    flow.paragraph(content, style)
+    # A level of a list is tied to one style: what is deeper names its level itself.
+    beyond = numbers and frame.kind == "copy" and heading.level > len(numbers)
+    flow.paragraph(content, style, numbering=work.sheet.paragraphs[style].look.numbering if beyond else None)
 
 
 def _figure(work: Work, figure: Figure, frame: Frame, flow: Flow) -> None:

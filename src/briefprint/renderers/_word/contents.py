@@ -48,7 +48,7 @@ def _opening() -> list[Element]:
 
 def _entry(work: Work, heading: Heading, frame: Frame) -> Element:
     name = work.names[heading.id]
-    number = _fields.shown_number(heading, work.style)
+    number = work.labels.get(heading.id) or _fields.shown_number(heading, work.style)
     words = f"{number}{GAP if number else ''}{plain_text(heading.children)}"
     page = counted(f"PAGEREF {name} \\h", "1")
     work.fonts.use(work.role(frame.style).face, work.role(frame.style).font(), "0123456789")

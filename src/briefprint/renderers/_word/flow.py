@@ -4,6 +4,9 @@ In a Word file of today (compatibility mode 15) the space between two paragraphs
 first asks below and the second above, as in CSS. A table can ask for nothing, so its neighbours do: they get
 a variant of their style. Nothing is spaced with empty paragraphs, but where two tables meet, which Word would
 otherwise make one.
+
+Copy in columns is a section of its own (ECMA-376 17.6.17), and so is what stands across them: a section ends in the
+properties of its last paragraph.
 """
 
 from __future__ import annotations
@@ -11,6 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from briefprint.language import NO_BREAK
+from briefprint.renderers._arrange import Span
+from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.stylesheet import Stylesheet
 from briefprint.renderers._word.xml import Element, el
 
@@ -24,6 +30,8 @@ class _Item:
     label: str
     numbering: tuple[int, int] | None = None
     new_page: bool = False
+    ends: bool = False  # a section
+    frame: Element | None = None  # of a dropped initial
 
 
 class Flow:
@@ -32,7 +40,8 @@ class Flow:
     def __init__(self, sheet: Stylesheet, place: Literal["body", "cell", "cell under head", "note"] = "body") -> None:
         self._sheet, self._place = sheet, place
         self._items: list[_Item] = []
-        self._new_page = False
+        self._new_page = self._new_column = False
+        self.spans: list[Span] = ["full"]  # of each section; the opening stands across all columns
 
     def __len__(self) -> int:
         return len(self._items)
@@ -46,9 +55,12 @@ class Flow:
         after_pt: float | None = None,
         label: str = "",
         numbering: tuple[int, int] | None = None,
+        frame: Element | None = None,
     ) -> Element:
         """Add a paragraph; ``label`` names the place that asks for spaces other than the style's."""
         element = el("w:p", *content)
+        if self._new_column:
+            element.insert(0, el("w:r", el("w:br", type="column")))
         look = self._sheet.paragraphs[style].look
         self._items.append(
             _Item(
@@ -59,16 +71,17 @@ class Flow:
                 label,
                 numbering,
                 self._new_page,
+                frame=frame,
             )
         )
-        self._new_page = False
+        self._new_page = self._new_column = False
         return element
 
     def table(self, element: Element, before_pt: float, after_pt: float, label: str) -> None:
         """Add a table, which asks its neighbours for space."""
         if not self._items and self._place == "body":
             self.paragraph([], "Separator")  # LibreOffice puts a line of its own above a table that opens a file
-        elif self._new_page or (self._items and self._items[-1].style is None):
+        elif self._new_page or self._new_column or (self._items and self._items[-1].style is None):
             self._separate(before_pt, label)
         self._items.append(_Item(element, None, before_pt, after_pt, label))
 
@@ -88,6 +101,38 @@ class Flow:
     def page_break(self) -> None:
         """Begin a page with what comes next."""
         self._new_page = True
+
+    def column_break(self) -> None:
+        """Begin a column with what comes next."""
+        self._new_column = True
+
+    def stretch(self, span: Span) -> None:
+        """Set what comes next in columns, or across them."""
+        if span == self.spans[-1]:
+            return
+        if not self._items:
+            self.spans[-1] = span
+            return
+        last = self._items[-1]
+        if not last.style:  # a table has no properties to end a section in
+            style = self._sheet.variant("Separator", f"after {last.label}", leading_pt=max(last.after_pt, 1.0))
+            space = el("w:t")
+            space.text = NO_BREAK  # LibreOffice leaves out an empty paragraph that ends a section
+            self.paragraph([el("w:r", space)], style)
+        self._items[-1].ends = True
+        self.spans.append(span)
+
+    def close_block(self, start: int, rule: Edge, after_pt: float, label: str) -> None:
+        """Put a rule under what was added since ``start``, and keep the rest away from it."""
+        if start < len(self._items) and (item := self._items[-1]).style:
+            edges = (rule,) if rule.weight_pt else ()
+            item.style = self._sheet.variant(item.style, label, edges=edges)
+            item.after_pt, item.label = max(item.after_pt, after_pt), "" if edges else label
+
+    def keep_last(self) -> None:
+        """Keep the last paragraph with what comes next."""
+        if self._items and (item := self._items[-1]).style:
+            item.style = self._sheet.variant(item.style, "kept with Next", keep_next=True)
 
     def _separate(self, before_pt: float, label: str) -> None:
         above = self._items[-1] if self._items else None
@@ -131,7 +176,9 @@ class Flow:
                 "w:pPr",
                 el("w:pStyle", val=style) if style != "Normal" else None,
                 el("w:pageBreakBefore") if item.new_page else None,
+                item.frame,
                 _number(item.numbering),
+                el("w:sectPr") if item.ends else None,
             ),
         )
 

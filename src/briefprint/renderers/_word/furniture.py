@@ -2,55 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from briefprint.renderers import _fields
-from briefprint.renderers._word.fields import field
+from briefprint.renderers._arrange import Span
+from briefprint.renderers._word.fields import condition, counted_text, field
 from briefprint.renderers._word.fonts import measure_pt
 from briefprint.renderers._word.inlines import text_runs
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.watermark import watermark
 from briefprint.renderers._word.work import Frame, Work
-from briefprint.renderers._word.xml import Element, el, root
+from briefprint.renderers._word.xml import Element, el, qualified, root
 from briefprint.style import RunningLine
 from briefprint.units import twips
 
 _CODES = {_fields.Counter.PAGE: "PAGE", _fields.Counter.PAGES: "NUMPAGES"}
 
 
-def section(work: Work, pages: int) -> Element:
-    """Add the heads and feet; return the section's properties (ECMA-376 17.6.17)."""
-    page, running = work.style.page, work.style.running
-    properties = el("w:sectPr")
-    parts: tuple[tuple[Literal["header", "footer"], str, RunningLine], ...] = (
-        ("header", "default", running.head),
-        ("header", "first", running.head_first),
-        ("footer", "default", running.foot),
-        ("footer", "first", running.foot_first),
+_Kind = Literal["header", "footer"]
+
+
+def sections(work: Work, spans: list[Span], pages: int) -> None:
+    """Fill in the properties of each section (ECMA-376 17.6.17), and add the heads and feet.
+
+    The first has them, and a title page; the others begin where it ends and inherit them (17.10.1).
+    """
+    made = work.body.iter(qualified("w:sectPr"))
+    for place, (properties, span) in enumerate(zip(made, spans, strict=True)):
+        if place == 0:
+            properties.extend(_references(work, pages))
+        if work.notes.used and work.notes.kind == "footnote":
+            properties.append(el("w:footnotePr", el("w:numRestart", val="continuous")))
+        elif work.notes.used:
+            properties.append(el("w:endnotePr", el("w:numFmt", val="decimal")))
+        if place:
+            properties.append(el("w:type", val="continuous"))
+        properties.extend(_sheet(work, span))
+        if place == 0:
+            properties.append(el("w:titlePg"))
+
+
+def _references(work: Work, pages: int) -> Iterator[Element]:
+    """Yield the section's heads and feet; left pages have their own where pages are mirrored."""
+    running, mirrored = work.style.running, work.style.page.mirrored
+    parts: list[tuple[_Kind, str, RunningLine]] = []
+    ordered: tuple[tuple[_Kind, RunningLine, RunningLine], ...] = (
+        ("header", running.head, running.head_first),
+        ("footer", running.foot, running.foot_first),
     )
+    for kind, line, first in ordered:
+        parts.append((kind, "default", line))
+        if mirrored:
+            parts.append((kind, "even", replace(line, left=line.right, right=line.left)))
+        parts.append((kind, "first", first))
     for number, (kind, where, line) in enumerate(parts, 1):
         part = work.package.tree(f"/word/{kind}{number}.xml", kind, _part(work, kind, where, line, pages))
         relationship = RT.HEADER if kind == "header" else RT.FOOTER
-        properties.append(el(f"w:{kind}Reference", type=where, r_id=work.package.main.relate_to(part, relationship)))
-    if work.notes_part is not None:
-        properties.append(el("w:footnotePr", el("w:numRestart", val="continuous")))
-    properties.append(el("w:pgSz", w=twips(page.width_pt), h=twips(page.height_pt)))
+        yield el(f"w:{kind}Reference", type=where, r_id=work.package.main.relate_to(part, relationship))
+
+
+def _sheet(work: Work, span: Span) -> Iterator[Element]:
+    """Yield the sheet, its margins and its columns."""
+    page, running, columns = work.style.page, work.style.running, work.style.columns
+    in_columns = columns.count > 1 and span == "text"
+    yield el("w:pgSz", w=twips(page.width_pt), h=twips(page.height_pt))
     top, head = _tops(work)
-    properties.append(
-        el(
-            "w:pgMar",
-            top=twips(top),
-            right=twips(page.margin_right_pt),
-            bottom=twips(page.margin_bottom_pt),
-            left=twips(page.margin_left_pt),
-            header=twips(head),
-            footer=twips(running.foot_offset_pt),
-            gutter=0,
-        )
+    yield el(
+        "w:pgMar",
+        top=twips(top),
+        right=twips(page.margin_right_pt),
+        bottom=twips(page.margin_bottom_pt),
+        # Columns share the measure: the hang stays at their left.
+        left=twips(page.margin_left_pt + (page.hang_pt if in_columns else 0.0)),
+        header=twips(head),
+        footer=twips(running.foot_offset_pt),
+        gutter=0,
     )
-    properties.append(el("w:titlePg"))
-    return properties
+    if in_columns:
+        rule = 1 if columns.rule_pt else None  # Word draws it in its own weight and the text's colour
+        yield el("w:cols", num=columns.count, space=twips(columns.gap_pt), sep=rule)
 
 
 def _tops(work: Work) -> tuple[float, float]:
@@ -68,48 +101,57 @@ def _tops(work: Work) -> tuple[float, float]:
     return page.margin_top_pt, running.head_offset_pt
 
 
-def _part(work: Work, kind: Literal["header", "footer"], where: str, line: RunningLine, pages: int) -> Element:
-    part = root("w:hdr" if kind == "header" else "w:ftr", "w", "r", "v", "o")
-    style = _style(work, kind, where, line)
-    frame = Frame.at(style, 0.0, work.style.page.type_area_pt, work.package.main, "cell")
-    content: list[Element] = []
-    if work.document.draft and kind == "header":
-        content.append(watermark(work, where))
-    content += _content(work, line, frame, pages)
-    part.append(el("w:p", el("w:pPr", el("w:pStyle", val=style)), *content))
+def _part(work: Work, kind: _Kind, where: str, line: RunningLine, pages: int) -> Element:
+    part = root("w:hdr" if kind == "header" else "w:ftr", "w", "r", "v", "o", "mc", "w15")
+    rows = _rows(work, line)
+    marks = [watermark(work, where)] if work.document.draft and kind == "header" else []
+    for place, row in enumerate(rows):
+        style = _style(work, kind, where, line, place, len(rows))
+        frame = Frame.at(style, 0.0, work.style.page.type_area_pt, work.package.main, "cell")
+        content = [*marks, *_content(work, row, frame, pages, where)]
+        part.append(el("w:p", el("w:pPr", el("w:pStyle", val=style)), *content))
+        marks = []
     return part
 
 
-def _style(work: Work, kind: Literal["header", "footer"], where: str, line: RunningLine) -> str:
+def _rows(work: Work, line: RunningLine) -> tuple[_fields.Row, ...]:
+    """Return the lines of a head or foot that hold something, or an empty one: a part has a paragraph."""
+    rows = _fields.rows(line, _fields.texts(work.document, work.style))
+    return tuple(row for row in rows if any(row)) or rows[:1]
+
+
+def _style(work: Work, kind: _Kind, where: str, line: RunningLine, place: int, count: int) -> str:
+    """Return the style of one line of a head or foot: its rule and its spaces are the outer lines'."""
     base, running, page = kind.capitalize(), work.style.running, work.style.page
     edges: tuple[Edge, ...] = ()
-    if line.rule_pt and not line.empty:
+    if line.rule_pt and not line.empty and place == (count - 1 if kind == "header" else 0):
         side: Literal["bottom", "top"] = "bottom" if kind == "header" else "top"
         edges = (Edge(side, line.rule_pt, running.rule_color, 4 * line.rule_pt),)
+    below = sum(each.weight_pt + each.space_pt for each in edges)
     before = after = 0.0
     top, head = _tops(work)
-    if kind == "header" and where == "default" and top < page.margin_top_pt:
-        before = running.head_offset_pt - head
-        below = sum(each.weight_pt + each.space_pt for each in edges)
-        depth = running.head_offset_pt + work.style.text.running_head.leading_pt + below
-        after = max(page.margin_top_pt - depth, 0.0)
-    if kind == "footer" and where == "first":
+    if kind == "header" and where != "first" and top < page.margin_top_pt:
+        before = running.head_offset_pt - head if place == 0 else 0.0
+        if place == count - 1:
+            depth = running.head_offset_pt + count * work.style.text.running_head.leading_pt + below
+            after = max(page.margin_top_pt - depth, 0.0)
+    if kind == "footer" and where == "first" and place == 0:
         # A foot that begins higher lifts the text's end, which is how page one gets its deeper margin.
-        role = work.style.text.folio
-        set_depth = running.foot_offset_pt + role.leading_pt + sum(each.weight_pt + each.space_pt for each in edges)
+        set_depth = running.foot_offset_pt + count * work.style.text.folio.leading_pt + below
         if page.first_margin_bottom_pt > page.margin_bottom_pt:
             before = max(page.first_margin_bottom_pt - set_depth, 0.0)
     label = "of First Page" if where == "first" else "of Page"
+    if count > 1 and (edges or before or after):
+        label += f" line {place + 1}"
     leading = work.role(base).leading_pt
     if kind == "header" and where == "first" and line.empty and top < page.margin_top_pt:
         leading = min(leading, 1.0)  # an empty line, which is not to push the band down
     return work.sheet.variant(base, label, edges=edges, before_pt=before, after_pt=after, leading_pt=leading)
 
 
-def _content(work: Work, line: RunningLine, frame: Frame, pages: int) -> list[Element]:
+def _content(work: Work, row: _fields.Row, frame: Frame, pages: int, where: str) -> list[Element]:
     """Return what stands left, in the middle and at right, a tab before each of the latter two."""
-    values = _fields.texts(work.document, work.style)
-    left, centre, right = (_joined(part) for part in _fields.lines(line, values))
+    left, centre, right = (_joined(part) for part in row)
     content: list[Element] = []
     for place, pieces in enumerate((left, centre, right)):
         if place and (pieces or (place == 1 and right)):
@@ -117,12 +159,25 @@ def _content(work: Work, line: RunningLine, frame: Frame, pages: int) -> list[El
         if place == 1 and not pieces and right and _passes_middle(work, left, frame):
             content.pop()  # the text at left already stands beyond the middle stop
         for piece in pieces:
-            if isinstance(piece, str):
-                content += text_runs(work, piece, frame)
-            else:
-                shown = str(pages) if piece is _fields.Counter.PAGES else "1"
-                content += field(_CODES[piece], text_runs(work, shown, frame))
+            content += _piece(work, piece, frame, pages, where)
     return content
+
+
+def _piece(work: Work, piece: _fields.Piece, frame: Frame, pages: int, where: str) -> list[Element]:
+    """Return a piece of a running line; what only Word knows is a field, shown as it is on the first such page."""
+    match piece:
+        case str():
+            return text_runs(work, piece, frame)
+        case _fields.Counter():
+            shown = str(pages) if piece is _fields.Counter.PAGES else "1"
+            return field(_CODES[piece], text_runs(work, shown, frame))
+        case _fields.Ending(more=more, ends=ends):
+            # On page one that is known; on the others only where there is but one of them.
+            said = ends if pages == (1 if where == "first" else 2) else more if where == "first" else ""
+            both = {each: text_runs(work, each, frame) for each in (more, ends)}  # the font needs the letters of both
+            known = both.get(said, [])
+            page, count = field("PAGE", counted_text("1")), field("NUMPAGES", counted_text(str(pages)))
+            return condition(page, count, ends, more, known)
 
 
 def _joined(pieces: list[_fields.Piece]) -> list[_fields.Piece]:

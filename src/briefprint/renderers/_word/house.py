@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from briefprint.renderers._measure import initial_size
 from briefprint.renderers._word.looks import (
+    BASELINE,
     Edge,
     Look,
     Tab,
@@ -32,14 +34,17 @@ class House:
         self.sheet, self.numbering = sheet, numbering
         self.style = style = sheet.style
         self.paper = style.palette.get("paper")
-        self.text_left_pt = style.page.hang_pt
+        # Columns share the measure: their section's margin has the hang in it.
+        self.text_left_pt = style.page.hang_pt if style.columns.count == 1 else 0.0
+        self.column_pt = style.column_pt
         # A band holds its copy in a cell of its own.
-        self.display_left_pt = self.text_left_pt if style.masthead.pattern == "letterhead" else 0.0
+        self.display_left_pt = style.page.hang_pt if style.masthead.pattern != "band" else 0.0
         self._copy()
         self._display()
         self._headings()
         self._lists()
         self._set_apart()
+        self._closing()
         self._furniture()
         self._runs()
         sheet.house_styles = len(sheet.paragraphs)
@@ -55,7 +60,12 @@ class House:
         # Normal is what a pasted picture lands in, so it alone grows with what it holds.
         look = Look(leading_pt=text.body.leading_pt, line_rule="atLeast")
         define("Normal", text.body, look, id=NORMAL, builtin=True)
-        define("Body Text", text.body, role_look(text.body, left_pt=left), builtin=True)
+        body = role_look(text.body, left_pt=left)
+        define("Body Text", text.body, body, builtin=True)
+        if body.first_pt:  # what follows a head needs no sign that it begins
+            define("First Paragraph", text.body, replace(body, first_pt=0.0), next="BodyText")
+        if self.style.initial.lines:
+            self._initial()
         caption = role_look(text.caption, left_pt=left)
         define("caption", text.caption, replace(caption, keep_lines=True), id="Caption", builtin=True)
         define("Source", text.source, role_look(text.source, left_pt=left), next="BodyText")
@@ -74,6 +84,18 @@ class House:
         line = Look(leading_pt=1.0, before_pt=space, after_pt=space, left_pt=left, edges=(rule,))
         define("Thematic Break", text.body, line, next="BodyText")
 
+    def _initial(self) -> None:
+        """Define the dropped initial, its line as deep as the lines it takes up."""
+        look, body = self.style.initial, self.style.text.body
+        role = replace(
+            body, face=look.face, weight=look.weight, color=look.color, size_pt=initial_size(self.style),
+            leading_pt=look.lines * body.leading_pt, tracking_pt=0.0, italic=False,
+        )  # fmt: skip
+        how = Look(leading_pt=role.leading_pt, left_pt=self.text_left_pt, keep_next=True)
+        # From the baseline of a line so deep down to that of the last line it takes up.
+        lowered = (look.lines - 1) * body.leading_pt * (1 - BASELINE)
+        self.sheet.define("Initial", role, how, next="BodyText", lowered_pt=lowered)
+
     def _display(self) -> None:
         define, text, left = self.sheet.define, self.style.text, self.display_left_pt
         for name, role in (("Institution", text.institution), ("Unit", text.unit)):
@@ -86,10 +108,24 @@ class House:
         standfirst = role_look(text.standfirst, left_pt=left)
         define("Subtitle", text.standfirst, standfirst, builtin=True, next="BodyText")
         define("Byline", text.byline, role_look(text.byline, left_pt=left), next="BodyText")
+        masthead = self.style.masthead
+        if masthead.pattern == "nameplate":
+            rules = (
+                Edge("top", masthead.rule_pt, masthead.rule_color),
+                Edge("bottom", masthead.thin_rule_pt, masthead.rule_color),
+            )
+            # The line is as deep as the thick rule: so far is the thin one below it.
+            between = Look(leading_pt=masthead.rule_pt or 1.0, before_pt=masthead.rule_gap_pt, edges=rules)
+            define("Nameplate Rule", text.unit, replace(between, after_pt=masthead.space_after_pt))
+        if masthead.pattern == "memo_head":
+            addressee = role_look(text.document_value, left_pt=left)
+            addressee = replace(addressee, before_pt=text.headline.space_before_pt, keep_next=True)
+            define("Addressee", text.document_value, addressee, next="Title")
 
     def _headings(self) -> None:
         look, names = self.style.headings, [f"Heading{level}" for level in range(1, 7)]
-        numbered = look.numbered_levels if look.numbering == "decimal" else 0
+        paragraphs = self.style.paragraphs
+        numbered = look.numbered_levels if look.numbering == "decimal" and not paragraphs.numbers else 0
         list_number = self.numbering.headings(names) if numbered else 0
         for level, name in enumerate(names, 1):
             role = self.style.text.heading(level)
@@ -100,7 +136,32 @@ class House:
             if level <= numbered:
                 left, hanging = self.numbering.heading_indent(level)
                 how = replace(how, left_pt=left, first_pt=-hanging, numbering=(list_number, level - 1))
-            self.sheet.define(f"heading {level}", role, how, id=name, builtin=True, next="BodyText")
+            elif paragraphs.numbers:
+                how = self._counted(how, min(level, len(paragraphs.numbers)) - 1)
+            self.sheet.define(f"heading {level}", role, how, id=name, builtin=True, next=self.following(level))
+        for level in range(len(paragraphs.numbers)):
+            body = self.style.text.body
+            name = "Numbered Paragraph" + (f" {level + 1}" if level else "")
+            self.sheet.define(name, body, self._counted(role_look(body), level))
+
+    def following(self, level: int) -> str:
+        """Return the style of what an editor types after a crosshead."""
+        if levels := len(self.style.paragraphs.numbers):
+            return self.numbered_style(min(level, levels - 1))
+        return "FirstParagraph" if self.style.text.body.first_indent_pt else "BodyText"
+
+    def numbered_style(self, level: int) -> str:
+        """Return the style of a numbered paragraph at a level."""
+        return "NumberedParagraph" + (str(level + 1) if level else "")
+
+    def level_left_pt(self, level: int) -> float:
+        """Return where text stands at a level of numbered paragraphs."""
+        return self.text_left_pt + (level + 1) * self.style.paragraphs.indent_pt
+
+    def _counted(self, look: Look, level: int) -> Look:
+        """Return how a paragraph stands behind its number."""
+        indent, number = self.style.paragraphs.indent_pt, self.numbering.paragraphs()
+        return replace(look, left_pt=self.level_left_pt(level), first_pt=-indent, numbering=(number, level))
 
     def unnumbered(self, style_id: str) -> str:
         """Return a crosshead's style without its number."""
@@ -220,15 +281,18 @@ class House:
         note = replace(role_look(text.note, left_pt=left + step), first_pt=-step, before_pt=style.note.gap_pt)
         note = replace(note, tabs=(Tab("left", left + step),))
         define("footnote text", text.note, note, id="FootnoteText", builtin=True)
-        length = max(area - left - style.note.rule_length_pt, 0.0)
+        length = max(self.column_pt - style.note.rule_length_pt, 0.0)
         rule = Edge("top", style.note.rule_pt, style.note.rule_color)
         line = Look(leading_pt=style.note.gap_pt or 1.0, left_pt=left, right_pt=length, edges=(rule,))
         define("Footnote Separator", text.note, line, house=False)
+        define("endnote text", text.note, note, id="EndnoteText", builtin=True)
+        # A head is over the endnotes, so no rule parts them from the text.
+        define("Endnote Separator", text.note, Look(leading_pt=1.0), house=False)
         title = role_look(text.toc_title, left_pt=self.text_left_pt)
         define("TOC Heading", text.toc_title, title, builtin=True, next="BodyText")
         for level in range(1, 4):
             entry = role_look(text.toc, left_pt=left + (level - 1) * style.list.indent_pt)
-            entry = replace(entry, tabs=(Tab("right", area),))
+            entry = replace(entry, tabs=(Tab("right", left + self.column_pt),))
             define(f"toc {level}", text.toc, entry, id=f"TOC{level}", builtin=True)
 
     # --- runs -----------------------------------------------------------------------------------------
@@ -239,7 +303,9 @@ class House:
         define("Emphasis", [el("w:i")], builtin=True)
         define("Hyperlink", self.link_properties(), builtin=True)
         define("FollowedHyperlink", self.link_properties(), builtin=True)
-        define("footnote reference", [el("w:vertAlign", val="superscript")], id="FootnoteReference", builtin=True)
+        for kind in ("Footnote", "Endnote"):
+            above = [el("w:vertAlign", val="superscript")]
+            define(f"{kind.lower()} reference", above, id=f"{kind}Reference", builtin=True)
         define("page number", [], id="PageNumber", builtin=True)
         number = style.text.heading_number
         size = half_points(number.size_pt)
@@ -252,6 +318,14 @@ class House:
                 el("w:szCs", val=size),
             ],
         )
+
+    # --- the end --------------------------------------------------------------------------------------
+
+    def _closing(self) -> None:
+        define, style, left = self.sheet.define, self.style, self.text_left_pt
+        name = role_look(style.text.signature, left_pt=left + style.closing.signature_indent_pt)
+        define("Signature", style.text.signature, name, builtin=True)
+        define("Closing", style.text.closing, role_look(style.text.closing, left_pt=left), builtin=True)
 
     def link_properties(self) -> list[object]:
         """Return what sets a link."""

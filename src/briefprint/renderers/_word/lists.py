@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from briefprint.document import Blocks, BulletList, DefinitionList, ListItem, OrderedList, Paragraph
-from briefprint.renderers._measure import line_measure
+from briefprint.renderers._arrange import number
+from briefprint.renderers._measure import ballot, line_measure
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.work import Frame, Work
+from briefprint.style import TextRole
 
 
 def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -> None:
@@ -15,25 +17,44 @@ def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -
     counted, extra = 0, 0.0
     if isinstance(block, OrderedList):
         # A number of more than one figure wants more room before the text.
-        extra = (len(str(block.start + len(block.items) - 1)) - 1) * line_measure("0", role)
+        extra = _wider(work, block, role, frame.depth)
         counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start, extra)
+    elif boxes := {ballot(item.checked, role.font()) for item in block.items if item.checked is not None}:
+        extra = _room(work, max(line_measure(box, role) for box in boxes), role)
     for place, item in enumerate(block.items):
-        number = counted
+        list_number = counted
         if item.checked is not None:
-            number = work.numbering.tasks(role, frame.base_pt, item.checked)
-        elif not number:
-            number = work.numbering.bullets(role, frame.base_pt)
+            list_number = work.numbering.tasks(role, frame.base_pt, item.checked, extra)
+        elif not list_number:
+            list_number = work.numbering.bullets(role, frame.base_pt)
         loose = not block.tight and place > 0
-        _item(work, item, frame, flow, number, isinstance(block, OrderedList), loose, extra)
+        _item(work, item, frame, flow, list_number, isinstance(block, OrderedList), loose, extra)
+
+
+def _wider(work: Work, block: OrderedList, role: TextRole, depth: int) -> float:
+    """Return the room that the longest number of a list wants beyond the house's indentation."""
+    patterns, last = work.style.list.numbers, block.start + len(block.items) - 1
+    pattern = patterns[depth % len(patterns)]
+    if "1" in pattern:
+        return (len(str(last)) - 1) * line_measure("0", role)
+    return _room(work, max(line_measure(number(each, pattern), role) for each in range(block.start, last + 1)), role)
+
+
+def _room(work: Work, marker_pt: float, role: TextRole) -> float:
+    """Return the room that a marker and a space after it want beyond the house's indentation."""
+    return max(0.0, marker_pt + line_measure(" ", role) - work.style.list.indent_pt)
 
 
 def _item(
-    work: Work, item: ListItem, frame: Frame, flow: Flow, number: int, ordered: bool, loose: bool, extra: float
+    work: Work, item: ListItem, frame: Frame, flow: Flow, list_number: int, ordered: bool, loose: bool, extra: float
 ) -> None:
     step = work.style.list.indent_pt + extra
     left = frame.left_pt + step
     kind = "Number" if ordered else "Bullet"
     style, more = _style(work, frame, kind, left), _style(work, frame, "Continue", left)
+    if frame.kind == "copy" and frame.base_pt != work.house.text_left_pt:
+        style = work.moved(style, frame.within(left_pt=frame.base_pt))
+        more = work.moved(more, frame.within(left_pt=frame.base_pt))
     if extra:
         wide = f"to {left:.0f}"
         style = work.sheet.variant(style, wide, left_pt=left, first_pt=-step)
@@ -46,7 +67,7 @@ def _item(
         before, label = work.style.list.loose_space_pt, "Loose"
     inner = frame.within(style=style, left_pt=left, measure_pt=frame.measure_pt - step)
     flow.paragraph(
-        runs(work, first.children, inner), style, before_pt=before, label=label, numbering=(number, frame.depth)
+        runs(work, first.children, inner), style, before_pt=before, label=label, numbering=(list_number, frame.depth)
     )
     work.set_blocks(work, rest, inner.within(style=more, depth=frame.depth + 1), flow)
 
@@ -66,7 +87,7 @@ def define(work: Work, block: DefinitionList, frame: Frame, flow: Flow) -> None:
     """Set terms and what they mean."""
     step = work.style.list.indent_pt
     own = frame.kind == "copy" and frame.depth == 0
-    term, meaning = "DefinitionTerm", "Definition"
+    term, meaning = work.moved("DefinitionTerm", frame), work.moved("Definition", frame)
     if not own:
         term = work.sheet.variant(term, _where(frame), left_pt=frame.left_pt)
         meaning = work.sheet.variant(meaning, _where(frame), left_pt=frame.left_pt + step)

@@ -13,6 +13,7 @@ from briefprint.units import half_points, twips
 
 Side = Literal["top", "left", "bottom", "right"]
 SIDES: tuple[Side, ...] = ("top", "left", "bottom", "right")  # the order that w:pBdr and w:tcBorders ask for
+BASELINE = 0.8  # where in an exact line Word sets it, from the line's top
 MAX_SPACE_PT = 31  # between a border and its text (ECMA-376 17.3.4)
 
 
@@ -179,7 +180,9 @@ def _tabs(tabs: tuple[Tab, ...], before: tuple[Tab, ...]) -> Element:
     return node
 
 
-def run_properties(role: TextRole, theme: Theme, *, colour: str | None = None) -> list[Element]:
+def run_properties(
+    role: TextRole, theme: Theme, *, colour: str | None = None, lowered_pt: float = 0.0
+) -> list[Element]:
     """Return the children of w:rPr that set a role, in the schema's order (ECMA-376 17.3.2.28)."""
     font = role.font()
     size = half_points(role.size_pt)
@@ -190,6 +193,7 @@ def run_properties(role: TextRole, theme: Theme, *, colour: str | None = None) -
         switch("w:caps", role.case == "upper"),
         el("w:color", **theme.colour(colour or role.color)),
         el("w:spacing", val=twips(role.tracking_pt)),
+        *([el("w:position", val=-half_points(lowered_pt))] if lowered_pt else []),
         el("w:sz", val=size),
         el("w:szCs", val=size),
     ]

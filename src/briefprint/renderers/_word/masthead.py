@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Literal, assert_never
 
-from briefprint.document import Inlines
+from briefprint.document import Inlines, Text, plain_text
 from briefprint.renderers import _fields
+from briefprint.renderers._measure import headline_inset, line_measure
 from briefprint.renderers._word import pictures, shapes
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
@@ -14,6 +15,10 @@ from briefprint.renderers._word.tables import Grid, cell, row
 from briefprint.renderers._word.work import Frame, Work
 from briefprint.renderers._word.xml import Element, el
 
+Align = Literal["left", "center", "right"]
+GAP = "\u00a0\u00a0"  # between a label and what it names
+_SPREAD: tuple[Align, ...] = ("left", "center", "right")
+_ALIGNED: dict[Align, str] = {"left": "", "center": "Centred", "right": "Right"}
 MARK_ROOM = 1.45  # of the mark's height: the column it stands in
 
 
@@ -23,19 +28,67 @@ def add(work: Work, flow: Flow) -> None:
         case "letterhead":
             _letterhead(work, flow)
             _document_line(work, flow)
-            _opening(work, work.copy_frame(), flow)
+            _opening(work, _frame(work), flow)
         case "band":
             _band(work, flow)
             _document_line(work, flow)
+        case "nameplate":
+            _nameplate(work, flow)
+            _document_line(work, flow)
+            _opening(work, _frame(work), flow)
+        case "memo_head":
+            _memo_head(work, flow)
         case _:
             assert_never(work.style.masthead.pattern)
 
 
-def _house(work: Work, frame: Frame, flow: Flow, second: str) -> None:
-    """Set the institution and, under it, its unit or the series."""
-    for style, label in (("Institution", "institution"), ("Unit", second)):
+def _frame(work: Work) -> Frame:
+    """Return the frame of what stands across page one."""
+    page = work.style.page
+    return Frame.at("BodyText", work.house.display_left_pt, page.measure_pt, work.package.main)
+
+
+def _house(work: Work, frame: Frame, flow: Flow, *below: str) -> None:
+    """Set the institution and, under it, its unit or what else is named."""
+    for style, label in (("Institution", "institution"), *(("Unit", each) for each in below)):
         if words := work.words[label]:
             flow.paragraph(text_runs(work, words, frame.within(style=style)), style)
+
+
+def _nameplate(work: Work, flow: Flow) -> None:
+    """Set the name of the paper over a thick and a thin rule."""
+    look, frame, start = work.style.masthead, _frame(work), len(flow)
+    if look.mark is not None:
+        align = work.style.text.institution.align
+        flow.paragraph(list(_mark(work))[1:], work.sheet.variant("Figure", "of Nameplate", left_pt=0.0, align=align))
+    _house(work, frame, flow, "unit")
+    if look.rule_pt or look.thin_rule_pt:
+        flow.paragraph([], "NameplateRule")
+    if not _fields.document_line(work.document, work.style):  # then the headline keeps the distance it would have
+        flow.set_apart(start, 0.0, work.style.document_line.space_after_pt, "Nameplate")
+
+
+def _memo_head(work: Work, flow: Flow) -> None:
+    """Set an official memorandum's head: who sends it, its number and date, to whom, on what (AR 25-50, 2-4)."""
+    look, document, words = work.style.masthead, work.document, work.words
+    frame, start = _frame(work), len(flow)
+    if look.mark is not None:
+        align = work.style.text.institution.align
+        flow.paragraph(list(_mark(work))[1:], work.sheet.variant("Figure", "of Letterhead", left_pt=0.0, align=align))
+    _house(work, frame, flow, "unit", "address")
+    rule = Edge("bottom", look.rule_pt, look.rule_color, look.rule_gap_pt)
+    flow.close_block(start, rule, look.space_after_pt, "over Document Line")
+    _document_line(work, flow)
+    if document.kicker:
+        flow.paragraph(runs(work, document.kicker, frame.within(style="Kicker")), "Kicker")
+    to = ", ".join(document.memo.to) if document.memo and document.memo.to else words["record"]
+    addressee = f"{words['to']}{GAP}{to}"
+    flow.paragraph(text_runs(work, addressee, frame.within(style="Addressee")), "Addressee")
+    subject = (Text(text=f"{words['subject']}: "), *document.title)
+    flow.paragraph(runs(work, subject, frame.within(style="Title")), "Title")
+    if document.standfirst:
+        flow.paragraph(runs(work, document.standfirst, frame.within(style="Subtitle")), "Subtitle")
+    _byline(work, frame, flow)
 
 
 def _letterhead(work: Work, flow: Flow) -> None:
@@ -116,27 +169,53 @@ def _opening(work: Work, frame: Frame, flow: Flow, above_pt: float = 0.0) -> Non
         if inlines:
             before = max(above_pt, work.role(style).space_before_pt) if above_pt else None
             label = "under Institution" if above_pt else ""
+            if style == "Title" and (inset := headline_inset(plain_text(inlines), work.style)):
+                style = work.sheet.variant(style, "on even Lines", right_pt=inset)
             flow.paragraph(runs(work, inlines, frame.within(style=style)), style, before_pt=before, label=label)
             above_pt = 0.0
-    if line := _fields.byline(document, work.style):
+    _byline(work, frame, flow)
+
+
+def _byline(work: Work, frame: Frame, flow: Flow) -> None:
+    """Set the byline; where there is none, what stands last keeps its distance from the copy."""
+    if line := _fields.byline(work.document, work.style):
         flow.paragraph(text_runs(work, line, frame.within(style="Byline")), "Byline")
+    elif len(flow):
+        flow.set_apart(len(flow) - 1, 0.0, work.style.text.byline.space_after_pt, "Opening")
 
 
 def _document_line(work: Work, flow: Flow) -> None:
     """Set number, date, place and marking side by side, as many as the brief has."""
-    look, page = work.style.document_line, work.style.page
+    look = work.style.document_line
     pairs = _fields.document_line(work.document, work.style)
     if not pairs:
         return
-    width = page.type_area_pt / len(pairs)
+    widths = _widths(work, [value for _, value in pairs])
     edges = (Edge("bottom", look.rule_pt, look.rule_color),) if look.rule_pt else ()
     cells = []
-    for label, value in pairs:
+    for place, ((label, value), width) in enumerate(zip(pairs, widths, strict=True)):
         inner = Flow(work.sheet, "cell")
-        for style, text in (("DocumentLabel", label), ("DocumentValue", value)):
+        named = (("DocumentLabel", label),) if look.labels else ()
+        for style, text in (*named, ("DocumentValue", value)):
+            where = _SPREAD[min(place, 1) + (0 < place == len(pairs) - 1)] if look.align == "spread" else "left"
+            style = work.sheet.variant(style, _ALIGNED[where], align=where)
             frame = Frame.at(style, 0.0, width, work.package.main, "cell")
             inner.paragraph(text_runs(work, text, frame), style)
         padding = (look.padding_y_pt, 0.0, look.padding_y_pt, 0.0)
         cells.append(cell(width, inner.close(), theme=work.theme, edges=edges, padding_pt=padding))
-    grid = Grid(left_pt=0.0, columns_pt=(width,) * len(pairs))
+    grid = Grid(left_pt=0.0, columns_pt=tuple(widths))
     flow.table(grid.element([row(cells)]), 0.0, look.space_after_pt, "Document Line")
+
+
+def _widths(work: Work, values: list[str]) -> list[float]:
+    """Return the breadths of the document line's cells: even, or with even gaps between their texts."""
+    area, role = work.style.page.type_area_pt, work.style.text.document_value
+    even = [area / len(values)] * len(values)
+    if work.style.document_line.align == "columns" or len(values) == 1:
+        return even
+    lengths = [line_measure(value, role) for value in values]
+    gap = (area - sum(lengths)) / (len(values) - 1)
+    if gap < role.size_pt:
+        return even
+    ends = (0, len(values) - 1)
+    return [length + (gap / 2 if place in ends else gap) for place, length in enumerate(lengths)]

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from copy import deepcopy as copy
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 
 from briefprint.renderers._measure import ballot
 from briefprint.renderers._word.fonts import Fonts, measure_pt
@@ -16,6 +17,8 @@ from briefprint.style import HouseStyle, TextRole
 from briefprint.units import twips
 
 LEVELS = 9  # that a list of Word's has (ECMA-376 17.9.6)
+_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_FIGURES = {"1": "0123456789", "a": ascii_lowercase, "A": ascii_uppercase, "i": "cdilmvx", "I": "CDILMVX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,15 @@ class Level:
         )
 
 
+def counting(pattern: str, level: int) -> tuple[str, str, str]:
+    """Return how Word counts by a pattern of the house (ECMA-376 17.9.17, 17.9.11), and the signs it needs.
+
+    '(a)' at the third level is lowerLetter, '(%3)'.
+    """
+    sign = next(each for each in pattern if each.isalnum())
+    return _FORMATS[sign], pattern.replace(sign, f"%{level + 1}"), _FIGURES[sign] + pattern.replace(sign, "")
+
+
 class Numbering:
     """The numbering part while it grows."""
 
@@ -56,6 +68,7 @@ class Numbering:
         self._style, self._theme, self._fonts = style, theme, fonts
         self._abstracts: list[tuple[str, list[Level]]] = []
         self._nums: list[Element] = []
+        self._left_pt = style.page.hang_pt if style.columns.count == 1 else 0.0
         self._shared: dict[object, int] = {}
 
     def element(self) -> Element:
@@ -124,6 +137,27 @@ class Numbering:
         room = measure_pt(number, role.font(), role.size_pt) + look.number_gap_pt
         return left + room, room
 
+    # --- paragraphs -----------------------------------------------------------------------------------
+
+    def paragraphs(self) -> int:
+        """Return the list that numbers heads and paragraphs together; level n is tied to the head of level n."""
+
+        def make() -> int:
+            look, left, levels = self._style.paragraphs, self._left_pt, []
+            roles = (self._style.text.body, *(self._style.text.heading(level) for level in range(1, 5)))
+            for depth in range(LEVELS):
+                if depth >= len(look.numbers):
+                    levels.append(Level("none", "", left, 0, suffix="nothing"))
+                    continue
+                kind, text, figures = counting(look.numbers[depth], depth)
+                for role in roles:  # a number looks as its paragraph does
+                    self._fonts.use(role.face, role.font(), figures)
+                at, style = left + (depth + 1) * look.indent_pt, f"Heading{depth + 1}"
+                levels.append(Level(kind, text, at, look.indent_pt, (), style, tab_pt=at))
+            return self._instance(self._define("paragraphs", levels))
+
+        return self._once("paragraphs", make)
+
     # --- lists in the copy ----------------------------------------------------------------------------
 
     def bullets(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = ()) -> int:
@@ -140,26 +174,28 @@ class Numbering:
 
         return self._once(("bullets", id(role), left_pt), make)
 
-    def tasks(self, role: TextRole, left_pt: float, done: bool) -> int:
+    def tasks(self, role: TextRole, left_pt: float, done: bool, extra_pt: float = 0.0) -> int:
         """Return the list whose marker is a box, ticked or not, in a glyph that the face has."""
 
         def make() -> int:
             text = ballot(done, role.font())
             marker = self._marker(role, self._style.list.bullet_color, text)
-            levels = [Level("bullet", text, *self._indent(left_pt, depth), marker) for depth in range(LEVELS)]
+            kind = "bullet" if len(text) == 1 else "none"  # of a bullet LibreOffice shows the first sign only
+            levels = [Level(kind, text, *self._indent(left_pt, depth, extra_pt), marker) for depth in range(LEVELS)]
             return self._instance(self._define(f"tasks {done}", levels))
 
-        return self._once(("tasks", id(role), left_pt, done), make)
+        return self._once(("tasks", id(role), left_pt, done, extra_pt), make)
 
     def numbers(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = (), extra_pt: float = 0.0) -> int:
         """Return the definition of numbered lists for text of a role that begins at ``left_pt``."""
 
         def make() -> int:
-            self._fonts.use(role.face, role.font(), "0123456789.")
-            levels = [
-                Level("decimal", f"%{depth + 1}.", *self._indent(left_pt, depth, extra_pt), (), _at(styles, depth))
-                for depth in range(LEVELS)
-            ]
+            patterns, levels = self._style.list.numbers, []
+            for depth in range(LEVELS):
+                kind, text, figures = counting(patterns[depth % len(patterns)], depth)
+                self._fonts.use(role.face, role.font(), figures)
+                indent = self._indent(left_pt, depth, extra_pt)
+                levels.append(Level(kind, text, *indent, (), _at(styles, depth)))
             return self._define("numbers", levels)
 
         return self._once(("numbers", id(role), left_pt, extra_pt), make)

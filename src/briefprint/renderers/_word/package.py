@@ -23,6 +23,7 @@ CONTENT_TYPES = {
     "settings": f"{_WORD}settings+xml",
     "fontTable": f"{_WORD}fontTable+xml",
     "footnotes": f"{_WORD}footnotes+xml",
+    "endnotes": f"{_WORD}endnotes+xml",
     "header": f"{_WORD}header+xml",
     "footer": f"{_WORD}footer+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",

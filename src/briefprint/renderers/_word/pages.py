@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from briefprint.renderers._arrange import Span
 from briefprint.renderers._word.work import Work
 from briefprint.renderers._word.xml import Element, qualified
 
@@ -13,21 +14,26 @@ _TWIPS = 20
 _P, _TBL, _TR, _TC, _T = (qualified(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
 _STYLE, _VAL = qualified("w:pStyle"), qualified("w:val")
 _EXTENT, _WIDTH = qualified("wp:extent"), qualified("w:w")
+_SECTION = qualified("w:sectPr")
 _BREAK, _TABLE_PLACE = qualified("w:pageBreakBefore"), qualified("w:tblpPr")
 
 
-def count(work: Work, elements: list[Element]) -> int:
+def count(work: Work, elements: list[Element], spans: list[Span]) -> int:
     """Fill in the page numbers of the contents; return the number of pages.
 
     Lines are counted from letters, the paragraphs' own leading and spaces are added, a page is full when its
-    depth is. Word puts the true numbers in when the contents are updated.
+    depth is; what stands in columns fills a share of it. Word puts the true numbers in when the contents are updated.
     """
     page = work.style.page
     depth = page.height_pt - page.margin_top_pt - page.margin_bottom_pt
     bookmark = qualified("w:bookmarkStart")
     number, filled, after = 1, page.first_margin_bottom_pt - page.margin_bottom_pt, 0.0
+    columns, section = work.style.columns.count, 0
     for element in elements:
-        before, height, below = _extent(work, element, page.type_area_pt)
+        shared = columns if columns > 1 and spans[section] == "text" else 1
+        measure = work.style.column_pt if shared > 1 else page.type_area_pt
+        before, height, below = (each / shared for each in _extent(work, element, measure))
+        section += element.find(f".//{_SECTION}") is not None
         if element.find(f".//{_BREAK}") is not None:
             number, filled, after = number + 1, 0.0, 0.0
         gap = max(after, before)

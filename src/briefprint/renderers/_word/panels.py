@@ -39,6 +39,7 @@ def paragraphs(work: Work, parts: list[tuple[str, Inlines]], panel: Panel, frame
     """Set a panel of paragraphs: the first and the last keep the panel's distance, those within the role's."""
     last = len(parts) - 1
     for place, (style, inlines) in enumerate(parts):
+        style = work.moved(style, frame, panel.span)
         role = work.role(style)
         before = role.space_before_pt if place else panel.space_before_pt
         after = panel.space_after_pt if place == last else role.space_after_pt
@@ -52,7 +53,7 @@ def paragraphs(work: Work, parts: list[tuple[str, Inlines]], panel: Panel, frame
 def box(work: Work, panel: Panel, frame: Frame, flow: Flow, label: str, fill: Fill, rule_colour: str = "") -> None:
     """Set a panel as a table of one cell."""
     cells = [(1.0, fill)]
-    table = columns(work, panel, frame, cells, 0.0, rule_colour=rule_colour)
+    table = columns(work, panel, frame, [cells], 0.0, rule_colour=rule_colour)
     flow.table(table, panel.space_before_pt, panel.space_after_pt, label)
 
 
@@ -60,21 +61,22 @@ def columns(
     work: Work,
     panel: Panel,
     frame: Frame,
-    fills: list[tuple[float, Fill]],
+    lines: list[list[tuple[float, Fill]]],
     gap_pt: float,
     *,
     rule_colour: str = "",
     head: Fill | None = None,
     divider: Edge | None = None,
+    whole: bool = False,
 ) -> Element:
-    """Return a panel as a table of one row of columns, each with its share; ``head`` stands over them all."""
+    """Return a panel as a table of rows of columns, each with its share; ``head`` stands over them all."""
     left, measure = captions.column(panel.span, frame)
     measure = measure if frame.kind != "copy" or panel.span == "full" else frame.measure_pt
     x, y = panel.padding_x_pt, panel.padding_y_pt
     between = gap_pt if divider is None else 2 * gap_pt
-    widths = _widths(measure, [share for share, _ in fills], between, x)
+    widths = _widths(measure, [share for share, _ in lines[0]], between, x)
     ground = panel.ground if panel.ground != work.house.paper else None
-    rows, last = [], len(fills) - 1
+    rows, last, bottom = [], len(lines[0]) - 1, len(lines) - 1
     colour = rule_colour or panel.rule_color
     edges = {side: Edge(side, rule_pt(panel, side), colour) for side in SIDES if rule_pt(panel, side)}
     if head is not None:
@@ -83,31 +85,34 @@ def columns(
         outer += (Edge("bottom", SEAM_PT, ground),) if ground else ()
         rows.append(
             row([cell(measure, content, theme=work.theme, edges=outer, ground=ground, padding_pt=(y, x, 0.0, x),
-                      span=len(fills))])
+                      span=len(lines[0]))])
         )  # fmt: skip
-    cells = []
-    for place, ((_, fill), width) in enumerate(zip(fills, widths, strict=True)):
-        before = x if place == 0 else between / 2
-        after = x if place == last else between / 2
-        content = _content(work, frame, width - before - after, fill, under_head=head is not None)
-        outer = tuple(
-            edge
-            for side, edge in edges.items()
-            if side == "bottom"
-            or (side == "top" and head is None)
-            or (side == "left" and place == 0)
-            or (side == "right" and place == last)
-        )
-        if divider is not None and place:
-            outer += (divider,)
-        elif ground and place:
-            outer += (Edge("left", SEAM_PT, ground),)
-        top = y if head is None else 0.0
-        cells.append(
-            cell(width, content, theme=work.theme, edges=outer, ground=ground,
-                 padding_pt=(top, before, y, after))
-        )  # fmt: skip
-    rows.append(row(cells, splits=last == 0))
+    for line, fills in enumerate(lines):
+        cells = []
+        for place, ((_, fill), width) in enumerate(zip(fills, widths, strict=True)):
+            before = x if place == 0 else between / 2
+            after = x if place == last else between / 2
+            content = _content(work, frame, width - before - after, fill, under_head=head is not None and line == 0)
+            outer = tuple(
+                edge
+                for side, edge in edges.items()
+                if (side == "bottom" and line == bottom)
+                or (side == "top" and head is None and line == 0)
+                or (side == "left" and place == 0)
+                or (side == "right" and place == last)
+            )
+            if ground and line:
+                outer += (Edge("top", SEAM_PT, ground),)
+            if divider is not None and place:
+                outer += (divider,)
+            elif ground and place:
+                outer += (Edge("left", SEAM_PT, ground),)
+            top = gap_pt if line else y if head is None else 0.0
+            cells.append(
+                cell(width, content, theme=work.theme, edges=outer, ground=ground,
+                     padding_pt=(top, before, y if line == bottom else 0.0, after))
+            )  # fmt: skip
+        rows.append(row(cells, splits=last == 0 and not whole))
     return Grid(left_pt=left, columns_pt=tuple(widths)).element(rows)
 
 
@@ -205,6 +210,8 @@ def code(work: Work, block: CodeBlock, frame: Frame, flow: Flow) -> None:
         look = work.sheet.paragraphs[style].look
         shift = frame.left_pt - work.house.span_left_pt(work.style.panel.code.span)
         style = work.sheet.variant(style, f"at {round(frame.left_pt)}", left_pt=look.left_pt + shift)
+    else:
+        style = work.moved(style, frame, work.style.panel.code.span)
     text = block.text.expandtabs(4).rstrip("\n")
     flow.paragraph(text_runs(work, text, frame.within(style=style)), style)
 
@@ -215,10 +222,6 @@ def code(work: Work, block: CodeBlock, frame: Frame, flow: Flow) -> None:
 def key_points(work: Work, points: tuple[Inlines, ...], frame: Frame, flow: Flow) -> None:
     """Set the key points: one list, in as many columns as the style has."""
     look, panel = work.style.key_points, work.style.panel.key_points
-
-    def title(inner: Frame, cell_flow: Flow) -> None:
-        style = "KeyPointsTitle"
-        cell_flow.paragraph(text_runs(work, work.words["key_points"], inner.within(style=style)), style)
 
     def items(part: tuple[Inlines, ...]) -> Fill:
         def fill(inner: Frame, cell_flow: Flow) -> None:
@@ -234,14 +237,24 @@ def key_points(work: Work, points: tuple[Inlines, ...], frame: Frame, flow: Flow
     parts = [points[start : start + length] for start in range(0, len(points), length)]
     parts += [()] * (look.columns - len(parts))
     fills = [(1.0, items(part)) for part in parts]
-    head = title if look.title else None
-    table = columns(work, panel, frame, fills, look.column_gap_pt, head=head)
+    head = _title(work, work.words["key_points"]) if look.title else None
+    table = columns(work, panel, frame, [fills], look.column_gap_pt, head=head, whole=True)
     flow.table(table, panel.space_before_pt, panel.space_after_pt, "Key Points")
+
+
+def _title(work: Work, words: str) -> Fill:
+    """Return the house's word for key points or figures, over them."""
+
+    def fill(inner: Frame, flow: Flow) -> None:
+        style = "KeyPointsTitle"
+        flow.paragraph(text_runs(work, words, inner.within(style=style)), style)
+
+    return fill
 
 
 def _plain_points(work: Work, points: tuple[Inlines, ...], panel: Panel, frame: Frame, flow: Flow) -> None:
     """Set key points that have neither ground nor rules: a title and a list in the copy."""
-    left = work.house.span_left_pt(panel.span) + panel.padding_x_pt
+    left = captions.column(panel.span, frame)[0] + panel.padding_x_pt
     step, first = work.style.key_points.indent_pt, work.style.key_points.title
     if first:
         style = work.sheet.variant("KeyPointsTitle", "in Copy", left_pt=left)
@@ -263,14 +276,19 @@ def figures(work: Work, figures: tuple[KeyFigure, ...], frame: Frame, flow: Flow
     measure = captions.column(panel.span, frame)[1] - 2 * panel.padding_x_pt
     rows = figure_rows(figures, look.columns, 2 * look.gap_pt, work.style.text.figure_value, measure)
     divider = Edge("left", look.divider_pt, look.divider_color)
-    for arranged in rows:
-        fills = [(width, _figure(work, each)) for each, width in arranged]
-        empty = [(width, _figure(work, None)) for _, width in rows[0][len(arranged) :]]
-        table = columns(work, panel, frame, [*fills, *empty], look.gap_pt, divider=divider)
-        flow.table(table, panel.space_before_pt, panel.space_after_pt, "Key Figures")
+    if not rows:
+        return
+    lines = []
+    for place, arranged in enumerate(rows):
+        keep = place < len(rows) - 1  # with the row below it
+        line = [(width, _figure(work, each, keep)) for each, width in arranged]
+        lines.append([*line, *((width, _figure(work, None)) for _, width in rows[0][len(arranged) :])])
+    head = _title(work, work.words["figures"]) if look.title else None
+    table = columns(work, panel, frame, lines, look.gap_pt, divider=divider, head=head)
+    flow.table(table, panel.space_before_pt, panel.space_after_pt, "Key Figures")
 
 
-def _figure(work: Work, figure: KeyFigure | None) -> Fill:
+def _figure(work: Work, figure: KeyFigure | None, keep: bool = False) -> Fill:
     def fill(inner: Frame, flow: Flow) -> None:
         if figure is None:
             return
@@ -281,27 +299,34 @@ def _figure(work: Work, figure: KeyFigure | None) -> Fill:
         ):
             if words:
                 flow.paragraph(runs(work, words, inner.within(style=style)), style)
+        if keep:
+            flow.keep_last()
 
     return fill
 
 
 def front(work: Work, flow: Flow) -> None:
     """Set what stands between the masthead and the copy, in the style's order."""
-    document, frame = work.document, work.copy_frame()
+    document, panels = work.document, work.style.panel
+    if work.style.front.set_as == "sections":
+        return  # they stand in the copy (``_arrange.arranged``)
     for part in work.style.front.order:
         match part:
             case "summary":
                 if document.summary:
-                    passage(work, document.summary, "Summary", work.style.panel.summary, frame, flow, "Summary")
+                    frame = work.stretch(flow, panels.summary.span)
+                    passage(work, document.summary, "Summary", panels.summary, frame, flow, "Summary")
             case "key_points":
                 if document.key_points:
-                    key_points(work, document.key_points, frame, flow)
+                    key_points(work, document.key_points, work.stretch(flow, panels.key_points.span), flow)
             case "figures":
-                figures(work, document.figures, frame, flow)
+                if document.figures:
+                    figures(work, document.figures, work.stretch(flow, panels.figures.span), flow)
             case "ask":
-                if document.memo and document.memo.ask:
+                if document.memo and document.memo.ask and "ask" not in work.style.closing.order:
                     blocks = (Paragraph(children=document.memo.ask),)
                     title = ("AskTitle", (Text(text=work.words["ask"]),))
-                    passage(work, blocks, "Ask", work.style.panel.ask, frame, flow, "Ask", title=title)
+                    frame = work.stretch(flow, panels.ask.span)
+                    passage(work, blocks, "Ask", panels.ask, frame, flow, "Ask", title=title)
             case _:
                 assert_never(part)

@@ -21,12 +21,15 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom propertie
 _FIRST_ID = 2  # the lowest that a custom property may bear
 
 
-def settings(work: Work, has_notes: bool) -> Element:
+def settings(work: Work) -> Element:
     """Return the settings in the schema's order (ECMA-376 17.15.1.78)."""
     hyphenate = any(role.hyphenate for _, role in work.style.roles())
+    mirrored = work.style.page.mirrored
     notes = None
-    if has_notes:
-        notes = el("w:footnotePr", el("w:footnote", id=-1), el("w:footnote", id=0))
+    if work.notes.used:
+        kind = work.notes.kind
+        at_end = (el("w:pos", val="docEnd"), el("w:numFmt", val="decimal")) if kind == "endnote" else ()
+        notes = el(f"w:{kind}Pr", *at_end, el(f"w:{kind}", id=-1), el(f"w:{kind}", id=0))
     scheme = {
         "bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2",
         **{f"accent{number}": f"accent{number}" for number in range(1, 7)},
@@ -36,11 +39,17 @@ def settings(work: Work, has_notes: bool) -> Element:
     for node in (
         el("w:embedTrueTypeFonts"),
         el("w:saveSubsetFonts"),
+        flag("w:mirrorMargins", mirrored),
         el("w:defaultTabStop", val=720),
         flag("w:autoHyphenation", hyphenate),
+        flag("w:evenAndOddHeaders", mirrored),
         el("w:characterSpacingControl", val="doNotCompress"),
         notes,
-        el("w:compat", el("w:compatSetting", name="compatibilityMode", uri=_NAMED, val=_COMPATIBILITY)),
+        el(
+            "w:compat",
+            el("w:doNotExpandShiftReturn"),  # a line that its author ends is not driven out to the measure
+            el("w:compatSetting", name="compatibilityMode", uri=_NAMED, val=_COMPATIBILITY),
+        ),
         el("w:themeFontLang", val=work.document.lang),
         el("w:clrSchemeMapping", **scheme),
         el("w:decimalSymbol", val="."),

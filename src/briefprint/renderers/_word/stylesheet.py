@@ -28,6 +28,7 @@ class ParagraphStyle:
     look: Look
     role: TextRole
     colour: str | None = None
+    lowered_pt: float = 0.0  # its baseline
     based: str = NORMAL
     next: str | None = None
     aliases: str | None = None
@@ -154,7 +155,7 @@ class Stylesheet:
         properties.extend(paragraph_properties(style.look, self.theme, base.look if base else None))
         runs = el("w:rPr")
         if base is None:
-            runs.extend(run_properties(style.role, self.theme, colour=style.colour))
+            runs.extend(run_properties(style.role, self.theme, colour=style.colour, lowered_pt=style.lowered_pt))
         elif style.colour != base.colour and style.colour is not None:
             runs.append(el("w:color", **self.theme.colour(style.colour)))
         default = style.id == NORMAL

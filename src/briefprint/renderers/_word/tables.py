@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefprint.document import Cell, Table, plain_text
-from briefprint.renderers._measure import column_measures, table_span
+from briefprint.renderers._measure import column_measures, kept_whole, table_span
 from briefprint.renderers._word import captions
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
@@ -187,9 +187,10 @@ def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
     rows = []
     if any(cell.children for cell in table.head):
         rows.append(row(_cells(work, table, table.head, columns, frame, "TableHeading"), head=True))
-    last = len(table.rows) - 1
+    last, whole = len(table.rows) - 1, kept_whole(table, work.style)
     for place, cells in enumerate(table.rows):
-        near_end = place in (0, last - 1) and place != last  # neither the first nor the last row stands alone
+        # Neither the first nor the last row stands alone.
+        near_end = place != last and (whole or place in (0, last - 1))
         rows.append(row(_cells(work, table, cells, columns, frame, "TableText", keep=near_end)))
     if rows:
         flow.table(grid.element(rows), before, look.space_after_pt, "Table")

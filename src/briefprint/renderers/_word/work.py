@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from docx.opc.part import Part
 
 from briefprint.document import Blocks, Chart, Document, Figure, Heading, Table, walk
 from briefprint.errors import Diagnostic, warning
+from briefprint.renderers._arrange import Span, numbered
 from briefprint.renderers._word.fonts import Fonts
 from briefprint.renderers._word.house import House
 from briefprint.renderers._word.numbering import Numbering
@@ -48,6 +49,26 @@ class Frame:
 
 
 @dataclass(slots=True)
+class Notes:
+    """The notes of a file while they are called: at the foot of the page or behind the copy."""
+
+    kind: Literal["footnote", "endnote"]
+    elements: list[Element] = field(default_factory=list)
+    part: TreePart | None = None
+    places: dict[int, str] = field(default_factory=dict)  # a note's number: the bookmark at its call
+
+    @property
+    def used(self) -> bool:
+        """Whether any was called."""
+        return self.part is not None
+
+    @property
+    def style(self) -> str:
+        """The style of their text."""
+        return f"{self.kind.capitalize()}Text"
+
+
+@dataclass(slots=True)
 class Work:
     """The file while it grows."""
 
@@ -61,12 +82,11 @@ class Work:
     package: Package
     body: Element
     set_blocks: Callable[[Work, Blocks, Frame, Flow], None]
+    notes: Notes
     names: dict[str, str] = field(default_factory=dict)  # an id of the brief: its bookmark
     headings: dict[str, Heading] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)  # a numbered crosshead's id: its number
     warnings: list[Diagnostic] = field(default_factory=list)
-    notes: list[Element] = field(default_factory=list)
-    notes_part: TreePart | None = None
-    note_places: dict[int, str] = field(default_factory=dict)  # a note's number: the bookmark at its call
     counted: dict[str, int] = field(default_factory=dict)  # the last number of each sequence of captions
     run_styles: dict[object, str] = field(default_factory=dict)
     page_references: dict[str, Element] = field(default_factory=dict)  # texts that say a bookmark's page
@@ -87,10 +107,26 @@ class Work:
         """Return the role that a style sets."""
         return self.sheet.paragraphs[style_id].role
 
-    def copy_frame(self) -> Frame:
-        """Return the frame of the brief's own copy."""
-        page = self.style.page
-        return Frame.at("BodyText", self.house.text_left_pt, page.measure_pt, self.package.main)
+    def copy_frame(self, span: Span = "text") -> Frame:
+        """Return the frame of the brief's own copy: a column of it, or all its measure."""
+        left, style = self.house.text_left_pt, self.style
+        measure = style.column_pt if span == "text" else style.page.type_area_pt - left
+        return Frame.at("BodyText", left, measure, self.package.main)
+
+    def stretch(self, flow: Flow, span: Span) -> Frame:
+        """Set what comes next in the columns of a style that has some, or across them; return its frame."""
+        if self.style.columns.count == 1:
+            return self.copy_frame()
+        flow.stretch(span)
+        return self.copy_frame(span)
+
+    def moved(self, style_id: str, frame: Frame, span: Span = "text") -> str:
+        """Return a style of the copy for a frame that begins elsewhere than the copy does."""
+        shift = frame.left_pt - self.house.text_left_pt
+        if not shift or frame.kind != "copy" or span == "full":
+            return style_id
+        left = self.sheet.paragraphs[style_id].look.left_pt + shift
+        return self.sheet.variant(style_id, f"at {frame.left_pt:.0f}", left_pt=left)
 
     def bookmark(self, name: str, content: list[Element]) -> list[Element]:
         """Return content with a bookmark around it."""
@@ -114,9 +150,12 @@ def start(document: Document, style: HouseStyle, set_blocks: Callable[[Work, Blo
     package = Package(root("w:document", "w", "r", "wp", "a", "pic", "mc", "wps", children=[body]))
     work = Work(
         document, style, theme, fonts, numbering, sheet, house, package, body, set_blocks,
-        names=_bookmark_names(document),
+        Notes("endnote" if style.note.position == "end" else "footnote"), names=_bookmark_names(document),
     )  # fmt: skip
     work.headings = {node.id: node for node in walk(document.blocks) if isinstance(node, Heading)}
+    if style.paragraphs.numbers:
+        places = zip(document.blocks, numbered(document.blocks, style), strict=True)
+        work.labels = {block.id: place.label for block, place in places if isinstance(block, Heading)}
     body_text = style.text.body
     for strong in (False, True):  # what an editor types next
         fonts.use(body_text.face, body_text.font(strong))

@@ -1,0 +1,411 @@
+"""The copy as HTML: every block and every inline, their classes the style's roles and panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import assert_never
+
+from briefprint.document import (
+    Bibliography,
+    Block,
+    Blocks,
+    Box,
+    BulletList,
+    Callout,
+    Cell,
+    Chart,
+    Citation,
+    Code,
+    CodeBlock,
+    ColumnBreak,
+    CrossReference,
+    DefinitionList,
+    Document,
+    Emphasis,
+    Figure,
+    FiguresPanel,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    KeyFigure,
+    LineBreak,
+    Link,
+    ListItem,
+    Note,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quote,
+    SoftBreak,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    ThematicBreak,
+    Underline,
+    plain_text,
+)
+from briefprint.language import NO_BREAK
+from briefprint.renderers import _arrange, _chart, _drawing, _fields, _measure
+from briefprint.renderers._shelf import Shelf, element
+from briefprint.style import HouseStyle
+
+_NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+"""What a list's tag says of its numbers (ISO 32000-1, table 347)."""
+
+
+class Copy:
+    """Sets the copy of one document in one style."""
+
+    def __init__(self, document: Document, style: HouseStyle, shelf: Shelf) -> None:
+        self.document, self.style, self.shelf = document, style, shelf
+        self.lang, self.words = document.lang, style.words(document.lang)
+        self.notes: list[Note] = []  # those whose calls have been set, where notes stand at the end
+        self.initial_due = False  # whether the next letter is the initial
+        self.initial = ""
+        self.depth = 0  # of numbered lists within each other
+
+    def measure(self, span: _arrange.Span) -> float:
+        """Return the breadth of what spans the column, or the type area."""
+        return self.style.page.type_area_pt if span == "full" else self.style.column_pt
+
+    # --- key figures ---------------------------------------------------------------------------------
+
+    def figures(self, figures: tuple[KeyFigure, ...], place: str) -> str:
+        """Return a row of key figures, in front of the copy or within it."""
+        if not figures:
+            return ""
+        panel, look = self.style.panel.figures, self.style.figures
+        measure = self.measure(panel.span) - 2 * panel.padding_x_pt
+        rows = _measure.figure_rows(figures, look.columns, 2 * look.gap_pt, self.style.text.figure_value, measure)
+        title = ""
+        if look.title and place == "front":
+            title = element("p", "key-points-title figures-title", escape(self.words["figures"]))
+        content = "".join(
+            element("div", "figure-row", "".join(self.figure(figure, column) for figure, column in row))
+            for row in rows
+        )
+        return element("div", f"panel-figures {place}", title + content)
+
+    def figure(self, figure: KeyFigure, measure: float) -> str:
+        """Return a figure with its label and note."""
+        copy = element("p", "figure-value", self.inlines(figure.value))
+        copy += element("p", "figure-label", self.inlines(figure.label))
+        copy += element("p", "figure-note", self.inlines(figure.note)) if figure.note else ""
+        return element("div", "figure-cell", copy, style=f"width:{measure:.4g}pt")
+
+    # --- blocks --------------------------------------------------------------------------------------
+
+    def blocks(self, blocks: Blocks, role: str) -> str:
+        return "".join(self.block(block, role) for block in blocks)
+
+    def block(self, block: Block, role: str) -> str:
+        """Return a block; ``role`` is that of the text around it."""
+        match block:
+            case Heading():
+                return self.heading(block)
+            case Paragraph():
+                return element("p", role, self.inlines(block.children))
+            case BulletList():
+                return self.list("ul", block.items, block.tight, role)
+            case OrderedList():
+                return self.list("ol", block.items, block.tight, role, block.start)
+            case DefinitionList():
+                items = "".join(
+                    element("dt", "term", self.inlines(item.term))
+                    + "".join(element("dd", "meaning", self.blocks(each, "definition")) for each in item.meanings)
+                    for item in block.items
+                )
+                return element("dl", "definitions", items)
+            case Quote():
+                panel = "panel-pull-quote" if block.pull else "panel-quote"
+                copy = self.blocks(block.blocks, "pull-quote" if block.pull else "quote")
+                if block.attribution:
+                    copy += element("p", "attribution", self.inlines(block.attribution))
+                return element("blockquote", panel, copy)
+            case CodeBlock():
+                return element("pre", "panel-code", element("code", "code", escape(block.text)))
+            case Table():
+                return self.table(block)
+            case Figure():
+                width = f"width:{block.measure:.0%}" if block.measure < 1 else None
+                image = element(
+                    "img", "picture", "", src=self.shelf.file(block.source), alt=_alt(block), style=width
+                ).removesuffix("</img>")
+                caption = self.caption("figure", block.number, block.caption)
+                return element("div", "figure", image + caption, id=block.id)
+            case Chart():
+                return self.chart(block)
+            case Callout():
+                title = self.inlines(block.title) or escape(self.words[block.kind])
+                copy = element("p", "callout-title", title) + self.blocks(block.blocks, "callout")
+                return element("div", f"panel-callout kind-{block.kind}", copy)
+            case FiguresPanel():
+                return self.figures(block.figures, "within")
+            case Box():
+                return element("div", "panel-box", self.blocks(block.blocks, "box"))
+            case Bibliography():
+                return "".join(element("p", "bibliography", self.inlines(each)) for each in block.entries)
+            case ThematicBreak():
+                return '<div class="thematic-break"></div>'
+            case PageBreak():
+                return '<div class="page-break"></div>'
+            case ColumnBreak():
+                return '<div class="column-break"></div>'
+            case _:
+                assert_never(block)
+
+    def heading(self, heading: Heading, place: _arrange.Numbered | None = None) -> str:
+        """Return a crosshead; ``place`` is where it stands in a numbering of paragraphs."""
+        tag, role = f"h{min(heading.level + 1, 6)}", f"heading-{min(heading.level, 4)}"
+        number = _fields.shown_number(heading, self.style)
+        content = self.inlines(heading.children)
+        if place is not None:
+            return element(tag, f"{role} {level(place)}", paragraph_number(place) + content, id=heading.id)
+        if number:
+            content = element("span", "heading-number", escape(number)) + content
+        beside = self.beside(heading)
+        return element(tag, role, content, id=heading.id, style=beside)
+
+    def paragraph(self, paragraph: Paragraph, place: _arrange.Numbered) -> str:
+        """Return a paragraph of the copy at its place in a numbering of paragraphs."""
+        content = paragraph_number(place) + self.inlines(paragraph.children)
+        return element("p", f"body {level(place)}", content)
+
+    def opening(self, paragraph: Paragraph) -> str:
+        """Return the paragraph that the copy begins with: its first letter is the initial."""
+        if not _measure.has_initial(paragraph, self.style):
+            return self.block(paragraph, "body")
+        self.initial_due = True
+        copy = element("p", "body", self.inlines(paragraph.children))
+        letter = element("span", "initial", element("span", "initial-letter", escape(self.initial, quote=False)))
+        return element("div", "opens", letter + copy)
+
+    def beside(self, heading: Heading) -> str | None:
+        """Return what lets a head in the hang stand beside its text: it takes no depth of its own."""
+        look, page = self.style.headings, self.style.page
+        if look.span != "hang" or heading.level > 1 or not page.hang_pt:
+            return None
+        role, body = self.style.text.heading_1, self.style.text.body
+        lines = _measure.line_count(plain_text(heading.children), role, page.hang_pt - look.number_gap_pt)
+        return f"margin-bottom:-{lines * role.leading_pt + body.space_before_pt:.4g}pt"
+
+    def list(self, tag: str, items: tuple[ListItem, ...], tight: bool, role: str, start: int = 1) -> str:
+        """Return a list; its numbers are said, as the patterns of its depth write them."""
+        role = "list" if role in ("body", "list") else role
+        classes, style = f"{'tight' if tight else 'loose'} {role}-list", None
+        numbering, token = None, role.replace("-", "_")
+        if tag == "ul":
+            content = "".join(self.item(item, role) for item in items)
+        else:
+            patterns = self.style.list.numbers
+            pattern = patterns[min(self.depth, len(patterns) - 1)]
+            markers = [_arrange.number(start + place, pattern) for place in range(len(items))]
+            style = f"padding-left:{_measure.list_indent(markers, getattr(self.style.text, token), self.style):.4g}pt"
+            numbering = _NUMBERING[next(each for each in pattern if each.isalnum())]
+            self.depth += 1
+            content = "".join(self.item(item, role, marker) for item, marker in zip(items, markers, strict=True))
+            self.depth -= 1
+        return element(tag, classes, content, style=style, data_numbering=numbering)
+
+    def item(self, item: ListItem, role: str, marker: str | None = None) -> str:
+        """Return an item of a list; a marker is said where it is not the bullet."""
+        if item.checked is None:
+            said = f'list-style-type:"{marker}{NO_BREAK}"' if marker else None
+            return element("li", f"item {role}", self.item_copy(item, role), style=said)
+        box = _measure.ballot(item.checked, getattr(self.style.text, role.replace("-", "_")).font())
+        return element("li", f"item {role} task-item", f"{box}{NO_BREAK}{self.item_copy(item, role)}")
+
+    def item_copy(self, item: ListItem, role: str) -> str:
+        """Return an item's copy; its first paragraph runs on from the marker."""
+        if item.blocks and isinstance(first := item.blocks[0], Paragraph):
+            lead = element("span", "lead", self.inlines(first.children))
+            return lead + self.blocks(item.blocks[1:], role)
+        return self.blocks(item.blocks, role)
+
+    def table(self, table: Table) -> str:
+        span = _measure.table_span(table, self.style)
+        columns = _measure.column_measures(table, self.style, self.measure(span))
+        shares = "".join(f'<col style="width:{column / sum(columns):.3%}">' for column in columns)
+
+        def row(cells: tuple[Cell, ...], tag: str, role: str, scope: str | None = None) -> str:
+            return "".join(
+                element(tag, f"{role} {side}", self.inlines(cell.children), scope=scope)
+                for cell, side in zip(cells, table.alignments, strict=True)
+            )
+
+        caption = self.caption("table", table.number, table.caption, "caption")
+        head = f"<thead><tr>{row(table.head, 'th', 'table-head', 'col')}</tr></thead>"
+        body = "".join(f"<tr>{row(cells, 'td', 'table-cell')}</tr>" for cells in table.rows)
+        return element(
+            "table",
+            f"table {span} short" if _measure.kept_whole(table, self.style) else f"table {span}",
+            f"{caption}<colgroup>{shares}</colgroup>{head}<tbody>{body}</tbody>",
+            id=table.id,
+        )
+
+    def caption(self, kind: str, number: str, caption: Inlines, tag: str = "div") -> str:
+        if not number and not caption:
+            return ""
+        label = element("span", "caption-number", f"{escape(self.words[kind])}{NO_BREAK}{number}.") if number else ""
+        gap = " " if label and caption else ""
+        return element(tag, "caption", element("p", "caption-text", label + gap + self.inlines(caption)))
+
+    def chart(self, chart: Chart) -> str:
+        drawing = _chart.drawing(chart, self.style, self.measure(self.style.figure.span), self.lang)
+        alt = chart.alt or _chart.summary(chart, self.lang)
+        picture = element("img", "drawing", "", src=self.shelf.drawing(_drawing.svg(drawing)), alt=alt).removesuffix(
+            "</img>"
+        )
+        caption = self.caption("figure", chart.number, chart.title)
+        unit = ""
+        if chart.unit and not _chart.unit_shown(chart):
+            unit = element("p", "source unit-line", escape(chart.unit))
+        source = ""
+        if chart.source:
+            source = element("p", "source", f"{escape(self.words['source'])}: {self.inlines(chart.source)}")
+        return element("div", "figure chart", caption + unit + picture + source, id=chart.id)
+
+    # --- inlines -------------------------------------------------------------------------------------
+
+    def inlines(self, inlines: Inlines, link: Link | None = None) -> str:
+        return "".join(self.inline(inline, link) for inline in inlines)
+
+    def inline(self, inline: Inline, link: Link | None) -> str:
+        """Return an inline; within a link every leaf is a link of its own, for PDF tags know no other way."""
+        match inline:
+            case Text():
+                return self.text(inline.text, link)
+            case SoftBreak():
+                return _linked(" ", link)  # a line end would stay one within a footnote
+            case LineBreak():
+                return "<br>"
+            case Emphasis():
+                return f"<em>{self.inlines(inline.children, link)}</em>"
+            case Strong():
+                return f"<strong>{self.inlines(inline.children, link)}</strong>"
+            case Strikethrough():
+                return f"<s>{self.inlines(inline.children, link)}</s>"
+            case Underline():
+                return f"<u>{self.inlines(inline.children, link)}</u>"
+            case Superscript():
+                return f"<sup>{self.inlines(inline.children, link)}</sup>"
+            case Subscript():
+                return f"<sub>{self.inlines(inline.children, link)}</sub>"
+            case Span():
+                lang = f' lang="{escape(inline.lang)}"' if inline.lang else ""
+                return f"<span{lang}>{self.inlines(inline.children, link)}</span>"
+            case Citation():
+                return self.inlines(inline.children, link)
+            case Code():
+                return f'<code class="inline-code">{_linked(escape(inline.text, quote=False), link)}</code>'
+            case Link():
+                return self.inlines(inline.children, inline)
+            case Image():
+                source, alt = escape(self.shelf.file(inline.source)), escape(inline.alt or inline.source.stem)
+                return f'<img class="inline-picture" src="{source}" alt="{alt}">'
+            case Note():
+                return self.call(inline)
+            case CrossReference():
+                words = escape(_fields.reference_text(inline, self.style, self.lang))
+                return f'<a class="reference" href="#{escape(inline.target)}">{words}</a>'
+            case _:
+                assert_never(inline)
+
+    def text(self, text: str, link: Link | None) -> str:
+        """Return text; that which begins with the initial is left without it.
+
+        What is left of the word says the whole of it to a screen reader (``_pdf_tags``).
+        """
+        if not self.initial_due:
+            return _linked(escape(text, quote=False), link)
+        self.initial_due = False
+        self.initial, rest = _measure.parted_initial(text)
+        word = rest.split(" ", 1)[0]
+        opened = element("span", "initial-word", escape(word, quote=False), data_word=self.initial + word)
+        return opened + escape(rest[len(word) :], quote=False)
+
+    def call(self, note: Note) -> str:
+        """Return a note at its call: WeasyPrint floats it to the foot, or it is kept for the end of the copy."""
+        if self.style.note.position == "foot":
+            return element("span", "note footnote", "<br>".join(self.note_lines(note.blocks)))
+        again = any(each.number == note.number for each in self.notes)
+        self.notes += [] if again else [note]
+        name = None if again else f"call-{note.number}"
+        link = element("a", "call", str(note.number), href=f"#note-{note.number}", id=name)
+        return element("sup", "note-call", link)
+
+    def endnotes(self) -> Iterator[str]:
+        """Yield each note whose call has been set, with a link back to it; a note may hold calls of its own."""
+        for note in self.notes:
+            back = element("a", "call", str(note.number), href=f"#call-{note.number}")
+            number = element("span", "note-number", back)
+            first, *rest = note.blocks or (Paragraph(children=()),)
+            if not isinstance(first, Paragraph):
+                first, rest = Paragraph(children=()), list(note.blocks)
+            lead = element("p", "note", number + self.inlines(first.children))
+            yield element("div", "endnote", lead + self.blocks(tuple(rest), "note"), id=f"note-{note.number}")
+
+    def note_lines(self, blocks: Blocks, lead: str = "") -> Iterator[str]:
+        """Yield a note's copy in lines: a note floats out of a run of text, which can hold no blocks (CSS GCPM 3)."""
+        for block in blocks:
+            match block:
+                case Paragraph() | Heading():
+                    yield lead + self.inlines(block.children)
+                case BulletList() | OrderedList():
+                    for place, item in enumerate(block.items):
+                        number = block.start + place if isinstance(block, OrderedList) else None
+                        mark = f"{number}." if number is not None else self.style.list.bullets[0]
+                        yield from self.note_lines(item.blocks, f"{mark}{NO_BREAK}")
+                case Quote() | Callout() | Box():
+                    yield from self.note_lines(block.blocks)
+                case CodeBlock():
+                    yield from (element("code", "inline-code", escape(line)) for line in block.text.splitlines())
+                case Table():
+                    for row in (block.head, *block.rows):
+                        yield " · ".join(self.inlines(cell.children) for cell in row)
+                case DefinitionList():
+                    for definition in block.items:
+                        yield self.inlines(definition.term)
+                        for meaning in definition.meanings:
+                            yield from self.note_lines(meaning)
+                case Figure():
+                    yield self.inline(Image(source=block.source, alt=_alt(block)), None) + self.inlines(block.caption)
+                case Chart():
+                    yield escape(_chart.summary(block, self.lang))
+                case FiguresPanel():
+                    for figure in block.figures:
+                        yield f"{self.inlines(figure.value)} {self.inlines(figure.label)} {self.inlines(figure.note)}"
+                case Bibliography():
+                    yield from (self.inlines(each) for each in block.entries)
+                case ThematicBreak() | PageBreak() | ColumnBreak():
+                    pass
+                case _:
+                    assert_never(block)
+            lead = ""
+
+
+def level(place: _arrange.Numbered) -> str:
+    """Return the class of what stands at a level of a numbering of paragraphs."""
+    return f"level-{place.level}"
+
+
+def paragraph_number(place: _arrange.Numbered) -> str:
+    """Return the number of a paragraph, which hangs before its text, or nothing."""
+    return element("span", "paragraph-number", f"{place.label}{NO_BREAK}") if place.label else ""
+
+
+def _linked(text: str, link: Link | None) -> str:
+    if link is None or not text:
+        return text
+    title = f' title="{escape(link.title)}"' if link.title else ""
+    return f'<a href="{escape(link.target)}"{title}>{text}</a>'
+
+
+def _alt(figure: Figure) -> str:
+    return figure.alt or plain_text(figure.caption) or figure.source.stem.replace("-", " ")

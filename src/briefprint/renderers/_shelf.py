@@ -1,0 +1,65 @@
+"""What a galley refers to, and where it finds it; and how an element of it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+SCHEME = "brief"
+"""The scheme of what the galley refers to: nothing else is ever served."""
+
+_KINDS = {
+    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
+    ".svg": "image/svg+xml", ".webp": "image/webp", ".ttf": "font/ttf",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file or bytes that the galley refers to."""
+
+    url: str
+    kind: str
+    source: Path | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """Set copy, not yet paginated, and what it refers to."""
+
+    html: str
+    assets: dict[str, Asset]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Gives each asset an address of its own, so that no path of a machine stands in the galley."""
+
+    assets: dict[str, Asset] = field(default_factory=dict)
+
+    def file(self, path: Path) -> str:
+        """Return the address of a file."""
+        return self._put(_KINDS[path.suffix.lower()], path)
+
+    def drawing(self, data: bytes) -> str:
+        """Return the address of an SVG drawing."""
+        return self._put("image/svg+xml", data)
+
+    def _put(self, kind: str, source: Path | bytes) -> str:
+        for asset in self.assets.values():
+            if asset.source == source:
+                return asset.url
+        url = f"{SCHEME}:{len(self.assets)}"
+        self.assets[url] = Asset(url, kind, source)
+        return url
+
+
+def element(tag: str, classes: str, content: str, **attributes: str | None) -> str:
+    """Return an element of the galley; an attribute that is None is not said, nor is the ``_`` a name ends in."""
+    said = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    return f'<{tag} class="{classes}"{said}>{content}</{tag}>'
