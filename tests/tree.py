@@ -92,7 +92,7 @@ def _inline(node: Any) -> str:
     said = [_run(node.children)] if getattr(node, "children", ()) else []
     for field in fields(node):
         value = getattr(node, field.name)
-        if field.name not in ("children", "line") and value not in (None, "", ()):
+        if field.name not in ("children", "line") and value not in (None, "", (), False):
             said.append(f"{field.name}={_scalar(value)}")
     return f"{type(node).__name__.lower()}({' '.join(said)})"
 

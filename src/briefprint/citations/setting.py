@@ -138,9 +138,9 @@ class _Setter:
             out += (replace(citation, children=said.name), note)
             return
         before = out[-1] if out else None
-        if isinstance(before, SoftBreak) and not isinstance(out[-2] if len(out) > 1 else None, Note):
+        if isinstance(before, SoftBreak) or (isinstance(before, Text) and not before.text.strip()):
             out.pop()
-        elif isinstance(before, Text) and before.text.strip():
+        elif isinstance(before, Text):
             out[-1] = replace(before, text=before.text.rstrip())
         after = coming[0] if coming else None
         if self.after_stops and out and isinstance(after, Text) and (found := _STOP.match(after.text)):

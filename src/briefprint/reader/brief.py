@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 from briefprint.document import (
     Blocks,
     Chart,
+    Citation,
     Code,
     CodeBlock,
     CrossReference,
@@ -220,7 +221,7 @@ class _Assembly:
         self.notes.note_unused()
         document = replace(document, references=self.works.references())
         copy = walk((document.blocks, document.summary, document.key_points))
-        something = any(isinstance(each, Text | Code | CodeBlock | Chart | Figure) for each in copy)
+        something = any(isinstance(each, Text | Citation | Code | CodeBlock | Chart | Figure) for each in copy)
         if not something and not self.faults.errors:
             self.faults.error("there is nothing to set", hint="write a title and a paragraph")
         return _numbered(document, self.faults)
