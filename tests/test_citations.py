@@ -202,7 +202,11 @@ def test_each_kind_of_work_is_set(sheet: str, lang: str, brief: Make) -> None:
             "A[As in Jan Nowak, The Long Winter, Warszawa: PWN, 2024, p. 2; Nowak (The Long Winter) has it.]",
         ),
         ("@law says", "Energy Act of 10 April 1997 says", None),
-        ("A[^n] [@part].\n\n[^n]: N.", "A[N.] (Bis et al. 2019).", "A[N.].[A. Bis et al., “Pipes”, in Handbook, PWN, 2019.]"),
+        (
+            "A[^n] [@part].\n\n[^n]: N.",
+            "A[N.] (Bis et al. 2019).",
+            "A[N.].[A. Bis et al., “Pipes”, in Handbook, PWN, 2019.]",
+        ),
         ("A [@book]^[N.]", "A (Nowak 2024)[N.]", "A[Jan Nowak, The Long Winter, Warszawa: PWN, 2024.],[N.]"),
     ],
 )  # fmt: skip
