@@ -9,6 +9,7 @@ from briefprint.document import (
     BulletList,
     Callout,
     Chart,
+    Citation,
     CodeBlock,
     CrossReference,
     DefinitionList,
@@ -71,7 +72,7 @@ def _pieces(inlines: tuple[object, ...]) -> Iterator[str]:
     """Yield the words of a run, cut where a renderer adds its own: at references and note calls."""
     words = ""
     for inline in inlines:
-        if isinstance(inline, Note | CrossReference):
+        if isinstance(inline, Note | CrossReference | Citation):
             yield words
             words = ""
         elif hasattr(inline, "children"):

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from briefprint.document import Document, Inline, LineBreak, Note, SoftBreak, Text
+from briefprint.document import CitedWork, Document, Inline, LineBreak, Note, SoftBreak, Text
 
 INLINES = get_args(Inline)
 
@@ -92,14 +92,16 @@ def _inline(node: Any) -> str:
     said = [_run(node.children)] if getattr(node, "children", ()) else []
     for field in fields(node):
         value = getattr(node, field.name)
-        if field.name not in ("children", "line") and value not in (None, "", ()):
+        if field.name not in ("children", "line") and value not in (None, "", (), False):
             said.append(f"{field.name}={_scalar(value)}")
     return f"{type(node).__name__.lower()}({' '.join(said)})"
 
 
 def _scalar(value: Any) -> str:
     if isinstance(value, tuple):
-        return ",".join(value)
+        return ",".join(map(_scalar, value)) if isinstance(value[0], CitedWork) else ",".join(value)
+    if isinstance(value, CitedWork):
+        return _inline(value)
     return repr(value.name if isinstance(value, Path) else value).replace("\u00a0", "⍽").replace("\\xa0", "⍽")
 
 

@@ -49,7 +49,18 @@ def _strings(value: object, within: object, line: int) -> Iterator[tuple[int, st
     elif is_dataclass(value) and not isinstance(value, type):
         line = getattr(value, "line", 0) or line
         for field in fields(value):
-            if field.name not in ("path", "id", "target", "lang", "language", "kind", "classes", "alt"):
+            if field.name not in (
+                "path",
+                "id",
+                "target",
+                "lang",
+                "language",
+                "kind",
+                "classes",
+                "alt",
+                "works",
+                "csl",
+            ):
                 yield from _strings(getattr(value, field.name), value, line)
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from briefprint.document import (
+    Bibliography,
     Block,
     Blocks,
     Box,
     BulletList,
     Callout,
     Chart,
+    Citation,
     Code,
     CodeBlock,
     ColumnBreak,
@@ -268,6 +270,8 @@ class _Desk:
                     self._warn(f"the memo leaves out a {name}: it stands in the full brief", block)
                 case ThematicBreak() | PageBreak() | ColumnBreak():
                     pass  # they part copy, and are none
+                case Bibliography():
+                    pass  # the sources stand in the full brief
                 case _:
                     assert_never(block)
 
@@ -286,6 +290,8 @@ class _Desk:
                 return Text(text=self._reference(inline), line=inline.line)
             case Note():
                 return replace(inline, blocks=tuple(self.paragraphs(inline.blocks)))
+            case Citation():
+                return replace(inline, children=self.settled(inline.children))
             case Link(target=target) if target.startswith("#"):
                 return Span(children=self.settled(inline.children), line=inline.line)
             case (
@@ -357,7 +363,9 @@ def _renumbered(inlines: Inlines, numbers: dict[int, int]) -> Inlines:
         replace(inline, number=numbers.get(inline.number, inline.number))
         if isinstance(inline, Note)
         else replace(inline, children=_renumbered(inline.children, numbers))
-        if isinstance(inline, Emphasis | Strong | Strikethrough | Underline | Superscript | Subscript | Span | Link)
+        if isinstance(
+            inline, Emphasis | Strong | Strikethrough | Underline | Superscript | Subscript | Span | Link | Citation
+        )
         else inline
         for inline in inlines
     )

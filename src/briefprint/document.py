@@ -124,6 +124,29 @@ class CrossReference:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedWork:
+    """One work within a citation, and what is said of it there."""
+
+    id: str
+    label: str = ""  # what the locator counts, by its CSL name: 'page', 'chapter'
+    locator: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    year_only: bool = False  # its author is named already
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Works cited; ``children`` are the words for it, empty until ``citations`` has set it in a style's way."""
+
+    works: tuple[CitedWork, ...]
+    in_text: bool = False  # the author's name is part of the sentence
+    children: Inlines = ()
+    line: int = 0
+
+
 Inline = (
     Text
     | SoftBreak
@@ -140,6 +163,7 @@ Inline = (
     | Image
     | Note
     | CrossReference
+    | Citation
 )
 Inlines = tuple[Inline, ...]
 
@@ -319,6 +343,14 @@ class ColumnBreak:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bibliography:
+    """The list of the sources cited, an entry each; ``citations`` adds it, no author writes it."""
+
+    entries: tuple[Inlines, ...]
+    line: int = 0
+
+
 Block = (
     Heading
     | Paragraph
@@ -336,6 +368,7 @@ Block = (
     | ThematicBreak
     | PageBreak
     | ColumnBreak
+    | Bibliography
 )
 Blocks = tuple[Block, ...]
 
@@ -379,6 +412,16 @@ class Memo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A work that the brief cites, or lists uncited, as its author describes it."""
+
+    id: str
+    csl: str  # an item of CSL-JSON, its keys in order
+    listed: bool = False  # in the list of sources even where nothing cites it
+    line: int = 0  # where it stands in the brief; 0: in a file beside it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A brief, read and checked."""
 
@@ -401,6 +444,7 @@ class Document:
     blocks: Blocks = ()
     enclosures: tuple[Inlines, ...] = ()
     memo: Memo | None = None
+    references: tuple[Reference, ...] = ()
 
 
 # --- walking ----------------------------------------------------------------------------------------
@@ -424,6 +468,8 @@ def _plain(inline: Inline) -> str:
         case Note():
             return ""
         case Emphasis() | Strong() | Strikethrough() | Underline() | Superscript() | Subscript() | Span() | Link():
+            return plain_text(inline.children)
+        case Citation():
             return plain_text(inline.children)
         case _:
             assert_never(inline)

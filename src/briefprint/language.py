@@ -72,6 +72,38 @@ def quotes(lang: str) -> str | tuple[str, str, str, str]:
     return QUOTES.get(primary(lang), "“”‘’")
 
 
+# Where the call of a note stands before the stop that ends its sentence, as in Polish (PWN), French (Imprimerie
+# nationale) and Spanish (RAE, Ortografía); elsewhere it stands behind it, as in English (Chicago) and German.
+_CALL_BEFORE_STOP = {"pl", "fr", "es", "it", "cs", "sk", "uk", "pt"}
+
+_ALPHABET = {
+    "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż", "es": "abcdefghijklmnñopqrstuvwxyz",
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+}  # fmt: skip
+"""Alphabets in which accented letters have places of their own (CLDR collation); elsewhere accents do not count."""
+
+
+def calls_after_stops(lang: str) -> bool:
+    """Return whether a note's call stands behind the comma or full stop."""
+    return primary(lang) not in _CALL_BEFORE_STOP
+
+
+def sort_key(text: str, lang: str) -> tuple[tuple[tuple[int, str], ...], str]:
+    """Return what sorts text as a language's alphabet does: by letters and figures, then by what tells them apart."""
+    alphabet = _ALPHABET.get(primary(lang), "")
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return tuple(_rank(sign, alphabet) for sign in folded if sign.isalnum() or sign == " "), folded
+
+
+def _rank(sign: str, alphabet: str) -> tuple[int, str]:
+    if sign in alphabet:
+        return 1 + alphabet.index(sign), ""
+    base = {"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a"}.get(sign) or unicodedata.normalize("NFD", sign)[0]
+    if base in alphabet:
+        return 1 + alphabet.index(base), ""
+    return (0 if not base.isalpha() else 1 if not alphabet else 1 + len(alphabet)), base
+
+
 def printable(text: str) -> str:
     """Return text in NFC, without what has no form on paper."""
     return unicodedata.normalize("NFC", FORBIDDEN.sub("", text.translate(_PLAIN)))

@@ -14,6 +14,7 @@ from typing import Any
 
 from briefprint.coverage import missing
 from briefprint.document import (
+    Bibliography,
     Block,
     Blocks,
     Box,
@@ -520,6 +521,8 @@ class _Writer:
             text=f"# code — {described(role).replace(NO_BREAK, ' ')}\n[text.code]\n"
             f'size = "{role.size_pt:g}pt"\nleading = "{role.leading_pt:g}pt"'
         )
+        entry = self.opened("bibliography", "A source, as the list behind the copy has it: its further lines hang.")
+        yield Bibliography(entries=(entry,))
 
     def letters(self) -> Iterator[Block]:
         """Yield a line on what stands around the copy, and the letters of each text face."""

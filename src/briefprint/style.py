@@ -49,6 +49,23 @@ def _file(value: object) -> object:
     raise ValueError(f"no such file: '{value}'")
 
 
+def _sheet(value: object) -> object:
+    """Take a file of the Citation Style Language: an independent style, which says how to cite (CSL 1.0.2)."""
+    from xml.etree import ElementTree
+
+    path = _file(value)
+    assert isinstance(path, Path)
+    try:
+        root = ElementTree.parse(path).getroot()
+    except (ElementTree.ParseError, OSError, ValueError) as fault:
+        raise ValueError(f"'{path.name}' is no CSL file: {fault}") from None
+    if root.tag != f"{{{CSL}}}style":
+        raise ValueError(f"'{path.name}' is no CSL file: it does not begin with <style xmlns=\"{CSL}\">")
+    if root.find(f"{{{CSL}}}citation/{{{CSL}}}layout") is None:
+        raise ValueError(f"'{path.name}' does not say how to cite: take the style that it depends on")
+    return path
+
+
 def _running(value: object) -> object:
     try:
         named = [name for _, name, _, _ in Formatter().parse(str(value)) if name is not None]
@@ -71,6 +88,9 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+CSL = "http://purl.org/net/xbiblio/csl"
+"""The namespace of the Citation Style Language."""
+
 Number = Literal["1.", "1)", "(1)", "a.", "a)", "(a)", "A.", "(A)", "i.", "(i)", "I."]
 """How a number may be written, the first of its kind standing for all."""
 
@@ -78,6 +98,7 @@ Points = Annotated[float, BeforeValidator(parse_length)]
 Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
 Colours = Annotated[tuple[Colour, ...], Field(min_length=1)]
 File = Annotated[Path, BeforeValidator(_file)]
+Sheet = Annotated[Path, BeforeValidator(_sheet)]
 Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
@@ -202,6 +223,7 @@ class TextRoles(Group):
     source: TextRole
     chart_label: TextRole
     note: TextRole
+    bibliography: TextRole
     toc_title: TextRole
     toc: TextRole
     signature: TextRole
@@ -529,6 +551,15 @@ class Notes(Group):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Citations(Group):
+    """How works are cited: as the CSL file has it, in the text or in notes."""
+
+    csl: Sheet
+    list: Switch  # of the sources, behind the copy
+    indent_pt: Points  # of an entry's further lines
+
+
+@dataclass(frozen=True, kw_only=True)
 class InlineLook(Group):
     link_color: Colour
     link_underline: Switch
@@ -620,6 +651,7 @@ class HouseStyle(Group):
     chart: ChartLook
     callout: CalloutLook
     note: Notes
+    citations: Citations
     inline: InlineLook
     marking: Marking
     watermark_angle: float

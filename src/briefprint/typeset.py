@@ -8,7 +8,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import stylebook
+from briefprint import citations, stylebook
 from briefprint.artifact import Artifact, Job, Report
 from briefprint.document import Document
 from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
@@ -59,13 +59,14 @@ def _unforeseen(fault: Exception, format: str, style: str, path: str, what: str)
 def _typeset(job: Job) -> Report:
     reading = _reading(job.brief, _stamp(job.brief))
     style = _style(job, reading)
-    found = lint(reading, style)
+    document = citations.settled(reading.document, style)
+    found = lint(replace(reading, document=document), style)
     if faults := [each for each in found if each.severity is Severity.ERROR]:
         raise ContentError(faults)
     warnings = tuple(each for each in found if each.severity is Severity.WARNING)
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
-    artifact = renderer(job.format)(reading.document, style)
+    artifact = renderer(job.format)(document, style)
     warnings += artifact.warnings
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)

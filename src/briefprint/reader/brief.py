@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 from briefprint.document import (
     Blocks,
     Chart,
+    Citation,
     Code,
     CodeBlock,
     CrossReference,
@@ -37,6 +38,7 @@ from briefprint.document import (
 from briefprint.errors import ContentError, Diagnostic, did_you_mean
 from briefprint.language import printable
 from briefprint.reader import links, markdown, pictures, values, yaml
+from briefprint.reader.bibliography import Works
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
 from briefprint.reader.inlines import KINDS, InlineReader
@@ -162,6 +164,11 @@ class _Assembly:
         self.lang = front.lang or DEFAULT_LANG
         self.values = values.load(front.data, tree, path, self.lang, faults)
         self.root = markdown.parse(source.copy, self.lang, faults, bool(self.values))
+        self.works = Works(path, faults)
+        self.works.add_references(front.references, tree)
+        for place, name in enumerate(front.bibliography):
+            self.works.add_file(name, self.line("bibliography", place))
+        self.works.list(front.nocite, self.line("nocite"))
         self.notes = _Notes(faults)
         self.notes.define(self.root)
         self.inlines = InlineReader(
@@ -172,6 +179,7 @@ class _Assembly:
             lambda target, line: pictures.find(target, line, path, faults),
             lambda target, line: links.find(target, line, faults),
             self.values,
+            self.works,
         )
         self.blocks = self.notes.blocks = BlockReader(self.inlines, faults, self.lang)
 
@@ -220,8 +228,9 @@ class _Assembly:
             blocks=blocks,
         )
         self.notes.note_unused()
+        document = replace(document, references=self.works.references())
         copy = walk((document.blocks, document.summary, document.key_points))
-        something = any(isinstance(each, Text | Code | CodeBlock | Chart | Figure) for each in copy)
+        something = any(isinstance(each, Text | Citation | Code | CodeBlock | Chart | Figure) for each in copy)
         if not something and not self.faults.errors:
             self.faults.error("there is nothing to set", hint="write a title and a paragraph")
         return _numbered(document, self.faults)

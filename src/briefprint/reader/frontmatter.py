@@ -6,11 +6,20 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from briefprint.document import Date
 from briefprint.errors import did_you_mean
 from briefprint.language import is_tag
+from briefprint.reader.csldata import DATES, NAMES, TYPES, VARIABLES
 from briefprint.reader.source import Faults
 from briefprint.reader.yaml import Tree
 from briefprint.rules import LevelWord
@@ -92,6 +101,27 @@ class MemoKeys(_Table):
 
 Data = str | dict[str, Any] | list[Any]
 _DATA = "Numbers by name: a CSV, JSON or YAML file beside the brief, or a table; '{{name.key | pct 1}}' sets one."
+_NAMED = {"anyOf": [{"type": "string"}, {"type": "object"}]}
+_WORK = {
+    "type": "object",
+    "description": "A work that the brief may cite as [@id], in the words of CSL (CSL-YAML).",
+    "properties": {
+        "id": {"type": "string", "description": "What citations call it."},
+        "type": {"enum": list(TYPES)},
+        **{
+            name: {"anyOf": [*_NAMED["anyOf"], {"type": "array", "items": _NAMED}]}
+            if name in NAMES
+            else {"anyOf": [{"type": "string"}, {"type": "object"}, {"type": "array"}]}
+            if name in DATES
+            else {"type": "string"}
+            for name in sorted(VARIABLES - {"id", "type", "citation-number"})
+        },
+    },
+    "required": ["id"],
+}
+
+
+_Work = Annotated[dict[str, Any], WithJsonSchema(_WORK)]
 
 
 class FrontMatter(_Table):
@@ -120,6 +150,12 @@ class FrontMatter(_Table):
     data: Annotated[dict[str, Data], Field(description=_DATA)] = {}
     memo: MemoKeys | None = None
     check: Mapping[str, LevelWord] = Field(default_factory=dict)  # which rules there are, the linter knows
+    references: Annotated[
+        tuple[_Work, ...],
+        BeforeValidator(_as_list, json_schema_input_type=tuple[_Work, ...]),
+    ] = ()
+    bibliography: Lines = ()
+    nocite: Lines = ()
 
 
 _QUOTE = "put text that holds ': ' in quotes"

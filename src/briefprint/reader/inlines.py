@@ -13,6 +13,8 @@ from markdown_it.token import Token
 
 from briefprint.document import (
     Blocks,
+    Citation,
+    CitedWork,
     Code,
     CrossReference,
     Emphasis,
@@ -36,6 +38,7 @@ from briefprint.document import (
 from briefprint.language import NO_BREAK, binds, is_tag, printable, typeset_text
 from briefprint.reader.attributes import Attributes, leading
 from briefprint.reader.html import WRAPPERS, picture
+from briefprint.reader.markdown import LIVE, parser
 from briefprint.reader.source import Faults
 from briefprint.reader.values import Values
 
@@ -52,6 +55,12 @@ _WRAPPERS: dict[str, Callable[..., Inline]] = {
     "u": Underline, "b": Strong, "i": Emphasis, "del": Strikethrough, "ins": Underline, "strike": Strikethrough,
     "cite": Emphasis, "dfn": Emphasis, "var": Emphasis,
 }  # fmt: skip
+
+
+class Works(Protocol):
+    """Knows the works that may be cited."""
+
+    def cited(self, works: tuple[CitedWork, ...], line: int, in_text: bool) -> bool: ...
 
 
 class Notes(Protocol):
@@ -71,6 +80,7 @@ class InlineReader:
     picture: Callable[[str, int], Path | None]
     address: Callable[[str, int], str | None]
     values: Values
+    works: Works
 
     def read(self, tokens: list[Token] | None, line: int) -> Inlines:
         """Return the inlines of a run that starts on ``line``."""
@@ -86,6 +96,11 @@ class InlineReader:
             for each in image.children or ()
         )
         return " ".join(printable("".join(words)).split())
+
+    def again(self, text: str, line: int) -> Inlines:
+        """Return the inlines of text that was taken for something else."""
+        tokens = parser(self.lang).parseInline(text, {LIVE: bool(self.values)})
+        return self.read(tokens[0].children if tokens else None, line)
 
 
 class _Run:
@@ -149,6 +164,8 @@ class _Run:
                 return self.picture_elsewhere(token)
             case "footnote_ref":
                 return self.note(token)
+            case "citation":
+                return self.citation(token)
             case "html_inline":
                 return self.html(token)
             case "span_open":
@@ -213,6 +230,19 @@ class _Run:
                 self.reader.faults.warn(f"the note '{label}' is called but not written", line, hint)
                 return [self.plain(f"[^{label}]")]
         return [Note(blocks=blocks, number=0, line=line)] if blocks else []
+
+    def citation(self, token: Token) -> list[Inline]:
+        """Return a citation; one of what is no work stays as it is."""
+        line, works, in_text = self.line, token.meta["works"], token.meta["in_text"]
+        if self.reader.works.cited(works, line, in_text):
+            self.line += token.content.count("\n")
+            return [Citation(works=works, in_text=in_text, line=line)]
+        behind = token.meta.get("behind", "")
+        found: list[Inline] = [self.plain(token.content.removesuffix(behind))]
+        if behind:
+            found += self.reader.again(behind, line)
+            self.line += behind.count("\n")
+        return found
 
     def language(self, lang: object) -> str | None:
         """Return the language that a span says it is in."""

@@ -16,6 +16,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 
 from briefprint.language import NO_BREAK
+from briefprint.reader import citations
 from briefprint.reader.attributes import trailing
 from briefprint.reader.autolinks import autolinks_plugin
 from briefprint.reader.divs import divs_plugin
@@ -55,6 +56,7 @@ def parser(lang: str) -> MarkdownIt:
     md.use(html_plugin)
     md.inline.ruler.before("escape", "value", _value)
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    md.use(citations.syntax)
     md.core.ruler.before("inline", "said_of_blocks", _before_inline)
     md.core.ruler.after("inline", "inline_notes", _inline_notes)
     return md

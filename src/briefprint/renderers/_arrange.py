@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal, assert_never
 
 from briefprint.document import (
+    Bibliography,
     Block,
     Blocks,
     Box,
@@ -151,6 +152,8 @@ def room(block: Block, style: HouseStyle) -> tuple[float, float]:
             look = style.table
         case Figure() | Chart():
             look = style.figure
+        case Bibliography():
+            look = text.bibliography
         case ThematicBreak():
             return text.heading_1.space_before_pt, text.heading_1.space_before_pt
         case PageBreak() | ColumnBreak():

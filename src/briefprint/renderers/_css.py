@@ -412,6 +412,8 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
         f".footnote::footnote-marker{{content:counter(footnote);margin-left:-{round(note.indent_pt * 4 / 3)}px;"
         f"width:{round(note.indent_pt * 4 / 3)}px;display:inline-block}}"
     )
+    hang = _pt(style.citations.indent_pt)
+    yield f".bibliography{{padding-left:{hang};text-indent:-{hang};break-inside:avoid}}"
     # contents
     yield (
         f".contents{{margin-top:{_pt(style.text.heading_1.space_before_pt)}}}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import assert_never
 
 from briefprint.document import (
+    Bibliography,
     Block,
     Blocks,
     Box,
@@ -15,6 +16,7 @@ from briefprint.document import (
     Callout,
     Cell,
     Chart,
+    Citation,
     Code,
     CodeBlock,
     ColumnBreak,
@@ -148,6 +150,8 @@ class Copy:
                 return self.figures(block.figures, "within")
             case Box():
                 return element("div", "panel-box", self.blocks(block.blocks, "box"))
+            case Bibliography():
+                return "".join(element("p", "bibliography", self.inlines(each)) for each in block.entries)
             case ThematicBreak():
                 return '<div class="thematic-break"></div>'
             case PageBreak():
@@ -300,6 +304,8 @@ class Copy:
             case Span():
                 lang = f' lang="{escape(inline.lang)}"' if inline.lang else ""
                 return f"<span{lang}>{self.inlines(inline.children, link)}</span>"
+            case Citation():
+                return self.inlines(inline.children, link)
             case Code():
                 return f'<code class="inline-code">{_linked(escape(inline.text, quote=False), link)}</code>'
             case Link():
@@ -379,6 +385,8 @@ class Copy:
                 case FiguresPanel():
                     for figure in block.figures:
                         yield f"{self.inlines(figure.value)} {self.inlines(figure.label)} {self.inlines(figure.note)}"
+                case Bibliography():
+                    yield from (self.inlines(each) for each in block.entries)
                 case ThematicBreak() | PageBreak() | ColumnBreak():
                     pass
                 case _:

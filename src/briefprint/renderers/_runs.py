@@ -10,6 +10,7 @@ from typing import assert_never
 from reportlab.pdfbase import pdfmetrics
 
 from briefprint.document import (
+    Citation,
     Code,
     CrossReference,
     Emphasis,
@@ -113,6 +114,8 @@ def _of(inline: Inline, context: _Context) -> Iterator[Run]:
             raised = replace(model, scale=look.script_scale, rise=look.superior_rise, within=inline, underline=False)
             yield replace(context, model=raised).run(str(inline.number), inline.line)
             return
+        case Citation():
+            pass
         case Emphasis():
             inner = replace(context, emphasis=not context.emphasis)
         case Strong():

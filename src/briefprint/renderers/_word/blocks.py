@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from briefprint.document import (
+    Bibliography,
     Block,
     Blocks,
     Box,
@@ -110,6 +111,9 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
             panels.figures(work, block.figures, frame, flow)
         case Box():
             panels.boxed(work, block, frame, flow)
+        case Bibliography():
+            for entry in block.entries:
+                flow.paragraph(runs(work, entry, frame.within(style="Bibliography")), "Bibliography")
         case ThematicBreak():
             flow.paragraph([], work.moved("ThematicBreak", frame))
         case ColumnBreak() if work.style.columns.count > 1:

@@ -69,6 +69,9 @@ class House:
         caption = role_look(text.caption, left_pt=left)
         define("caption", text.caption, replace(caption, keep_lines=True), id="Caption", builtin=True)
         define("Source", text.source, role_look(text.source, left_pt=left), next="BodyText")
+        step = self.style.citations.indent_pt
+        entry = replace(role_look(text.bibliography, left_pt=left + step), first_pt=-step, keep_lines=True)
+        define("Bibliography", text.bibliography, entry, builtin=True)
         define("Definition Term", text.term, role_look(text.term, left_pt=left), next="Definition")
         step = self.style.list.indent_pt
         define("Definition", text.definition, role_look(text.definition, left_pt=left + step))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from briefprint.document import (
+    Citation,
     Code,
     CrossReference,
     Emphasis,
@@ -104,6 +105,8 @@ def _inline(work: Work, inline: Inline, run: _Run) -> list[Element]:
             return _all(work, inline.children, run.plus("sub"))
         case Span():
             return _all(work, inline.children, replace(run, lang=inline.lang or run.lang))
+        case Citation():
+            return _all(work, inline.children, run)
         case Code():
             return _text(work, inline.text, run.plus("code"))
         case Link():
