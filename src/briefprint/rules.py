@@ -44,6 +44,8 @@ ALL = (
     # --- the file and its front matter
     _error("unreadable", "The file is missing, is no UTF-8 text, or is too large or too deep to be a brief."),
     _error("front-matter", "The front matter is no YAML, or a key holds what does not belong there."),
+    _error("bad-bibliography", "A work, or a file of works, that cannot be read."),
+    _error("bad-data", "A file of numbers that cannot be read, or a number that cannot be written as asked."),
     _error("nothing-to-set", "There is a title at most."),
     _error("unknown-style", "The brief asks for a house style that nobody has, or that cannot be loaded."),
     _error("unknown-marking", "The brief bears a marking that its house does not have."),
@@ -56,6 +58,8 @@ ALL = (
     # --- what points at something
     _error("duplicate-id", "Two things bear one id."),
     _error("undefined-reference", "A cross-reference to what is not there."),
+    _error("undefined-citation", "A citation of a work that nothing describes."),
+    _error("undefined-data", "Braces that name a number which the data does not hold."),
     _error("duplicate-note", "A note is written twice."),
     _error("note-loop", "A note calls itself, or notes call notes without end."),
     _warning("undefined-note", "A note is called but not written."),

@@ -19,7 +19,7 @@ _KEY = re.compile(rf"@(?:\{{([^{{}}\s]+)\}}|({_NAME}))")
 _IN_ITEM = re.compile(rf"(?<![\w@./-])(-?)@(?:\{{([^{{}}\s]+)\}}|({_NAME}))")
 _BRACKET = re.compile(r"\[((?:[^\[\]\\`<]|\\.)*)\](?![\[({])", re.DOTALL)
 _BEHIND = re.compile(r"\s?\[([^\[\]@\\`<]+)\](?![\[({])")
-_CROSS_REFERENCE = re.compile(r"(?:tbl|fig|sec)-")
+_CROSS_REFERENCE = re.compile(r"(?:tbl|fig|sec)-", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NOT_BEFORE = frozenset("@._/\\-")
 

@@ -207,10 +207,10 @@ def _note(error: dict[str, Any], tree: Tree, faults: Faults) -> None:
             )
         case "tuple_type" | "list_type":
             faults.error(f"'{key}' is {_kind(value)}, but a list belongs there", line, "start each item with '- '")
-        case "dict_type":
+        case "dict_type" if path == ("data",):
             hint = "name it: 'data: {spend: spending.csv}'"
             faults.error(f"'{key}' is {_kind(value)}, but a table of names belongs there", line, hint)
-        case "model_type" | "model_attributes_type" | "mapping_type":
+        case "model_type" | "model_attributes_type" | "mapping_type" | "dict_type":
             faults.error(f"'{key}' is {_kind(value)}, but a table of keys belongs there", line)
         case "bool_parsing" | "bool_type":
             said = f"'{value}'" if isinstance(value, str) else _kind(value)

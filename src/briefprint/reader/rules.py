@@ -44,6 +44,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("unknown-container", r"(the )?'?:::"),
     ("raw-html", r"the raw block '"),
     ("as-written", r"the abbreviation '|the caption '"),
+    ("undefined-citation", r"no work is called '"),
+    ("bad-bibliography", r"is no list of works|the work |is not valid JSON|the bibliography '"),
+    ("undefined-data", r"no data is named '|'.*' has no (item )?'"),
+    ("bad-data", r"'.*' heads two rows|'.*', line \d|the braces before '|the data '"),
+    ("bad-picture", r"'.*' (has (entities|no size|more than|a '.*', which)|cannot be read: )"),
     ("front-matter", r"the front matter |a key is a word|'[^']*'(: | is | stands twice)"),
     ("front-matter", r"the .+ is (not valid YAML|no table of keys)"),
 )
