@@ -191,9 +191,22 @@ def test_a_faint_colour_stays_where_nothing_is_read() -> None:
     made = branded(FAINT)
     assert "_brand.yml:2: warning: 'primary' #ffc400 is too faint for small type (1.6:1 on the paper)" in made.err
     style = ours()
-    assert style.figure.bar_color == style.masthead.rule_color == "#ffc400"
+    assert style.masthead.rule_color == "#ffc400"
+    assert "#ffc400" not in {*style.chart.colors, *style.chart.quiet_colors, style.chart.highlight_color}
     assert "#ffc400" not in {role.color for _, role in style.roles()}
     assert (style.inline.link_color, style.inline.link_underline) == (style.palette["ink"], True)
+
+
+@pytest.mark.parametrize("brand", SENSIBLE)
+def test_a_chart_has_the_brand_s_colours_where_they_can_be_told_apart(brand: str, fonts: Path) -> None:
+    branded(SENSIBLE[brand], "--from", "institute", fonts=fonts)
+    look = ours().chart
+    for series in (look.colors, look.quiet_colors):
+        assert len(set(series)) == len(series)
+        assert all(styleguide.contrast(each, look.ground) >= styleguide.CONTRAST_GRAPHIC for each in series)
+    strong = styleguide.contrast(ours().palette["accent"], look.ground) >= styleguide.CONTRAST_GRAPHIC
+    assert (look.colors[0] == look.highlight_color == ours().palette["accent"]) == strong
+    assert brand != "acme" or "#5b0f4d" in look.colors
 
 
 def test_a_bright_colour_is_for_words_not_for_paragraphs() -> None:

@@ -337,14 +337,17 @@ def _unused(guide: _Guide) -> Iterator[Diagnostic]:
         f"{table}.{name}"
         for token, table in references(HouseStyle)
         if token in guide.tokens
-        for name in _names(guide.tokens[token].value)
+        for name in names_of(guide.tokens[token].value)
     }
     for name, token in guide.tokens.items():
         if name.startswith(("palette.", "faces.")) and token.file == guide.file and name not in used | _FIXED:
             yield guide.fault(name, "nothing uses it", "use it in a token of this style, or leave it out")
 
 
-def _names(value: object) -> tuple[object, ...]:
+def names_of(value: object) -> tuple[object, ...]:
+    """Return the names that the value of such a token holds: one, a list of them, or none of a token not said."""
+    if value is None:
+        return ()
     return tuple(value) if isinstance(value, list) else (value,)
 
 

@@ -1,13 +1,13 @@
 """A brand's colours in a house style: each has its place, and type stands only in what can be read.
 
 A brand file speaks of screens. On paper its colours stay what they are, but small type takes one only where it can
-be read (WCAG 2.2, 1.4.3): elsewhere a darker colour of the brand, or its ink, stands in, and rules, bars and marks
-keep it.
+be read (WCAG 2.2, 1.4.3): elsewhere a darker colour of the brand, or its ink, stands in, and rules and marks keep
+it. A chart takes it where it can be seen (1.4.11) and told from its neighbour in grey.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefprint import styleguide
 from briefprint.brand.sheet import Sheet
@@ -18,13 +18,21 @@ from briefprint.styledraft import quoted
 from briefprint.styleguide import contrast
 
 BLACK, WHITE = "#000000", "#ffffff"
-READABLE, SEEN = styleguide.CONTRAST, styleguide.CONTRAST_LARGE  # small type; a rule or a bar (WCAG 2.2, 1.4.11)
+READABLE, SEEN = styleguide.CONTRAST, styleguide.CONTRAST_GRAPHIC  # small type; a rule or a bar (WCAG 2.2, 1.4.11)
 AT_LENGTH = 7.0  # copy: a brand's bright colour is for words, not for paragraphs (WCAG 2.2, 1.4.6)
 LIGHT = 12.0  # contrast with black: a ground that prints as paper rather than as a colour
 TINTS = ("ground", "on_accent")
 """Colours that a style draws from its accent; others come from its ink."""
 COLOURED = 20  # between the strongest and the weakest of red, green and blue: less is a grey
 GROUNDS = (1.0, 1.25)  # contrast with the paper: what a panel may stand on
+_CHART = (
+    "chart_dark",
+    "chart_mid",
+    "chart_light",
+    "chart_quiet",
+    "chart_quiet_2",
+)  # greys that the base has for charts
+_SHADES = 6
 CALLOUTS = {"note": "info", "tip": "success", "warning": "warning", "caution": "danger"}
 
 
@@ -157,14 +165,61 @@ def see_to(sheet: Sheet) -> None:
         sheet.used.add(("typography", "link", "decoration"))
     if lines:
         sheet.tables["inline"] = lines
+    _chart(sheet)
     for color, texts_of in {sheet.palette[each]: names for each, names in moved.items()}.items():
         named = (said for each, said in sheet.from_brand.items() if said and sheet.palette[each] == color)
         if sheet.on_paper(color) < READABLE and (origin := next(named, "")):
             faint = f"'{origin}' {color} is too faint for small type ({sheet.on_paper(color):.1f}:1 on the paper)"
             texts = "links are" if texts_of == ["links"] else "such text is"
-            stands = f"rules, bars and marks keep it; {texts} set darker (WCAG AA: {READABLE:g}:1)"
+            stands = f"rules and marks keep it; {texts} set darker (WCAG AA: {READABLE:g}:1)"
             sheet.tell(_key_of(sheet, origin), faint, stands)
     _write_palette(sheet)
+
+
+def _chart(sheet: Sheet) -> None:
+    """Give a chart the parent's colours as the brand has them, others where one is faint or like its neighbour."""
+    lines = []
+    ground = sheet.hex("chart.ground")
+    greys = _greys(sheet)
+    for token in ("colors", "highlight_color", "quiet_colors"):
+        was = sheet.now(f"chart.{token}")
+        spare = ("accent_text", "accent_2", "ink", *_CHART) if token != "quiet_colors" else _CHART
+        pool = {name: sheet.palette[name] for name in (*was, *spare) if name in sheet.palette} | greys
+        seen = {name: color for name, color in pool.items() if contrast(color, ground) >= SEEN}
+        chosen = next(_told_apart(was, seen), None)
+        if chosen is None or chosen == was:
+            continue
+        sheet.palette.update({name: greys[name] for name in chosen if name in greys})
+        value = quoted(chosen[0]) if token == "highlight_color" else f"[{', '.join(map(quoted, chosen))}]"
+        lines.append(f"{token} = {value}")
+    if sheet.hex("chart.on_color") != sheet.palette["paper"] == ground:  # each of these stands out from the paper
+        lines.append('on_color = "paper"')
+    if lines:
+        sheet.tables["chart"] = lines
+
+
+def _told_apart(
+    wanted: Sequence[str], pool: Mapping[str, str], chosen: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """Yield series of colours of the pool, none twice, neighbours apart in grey; the wanted ones where they fit."""
+    if len(chosen) == len(wanted):
+        yield chosen
+        return
+    first = wanted[len(chosen)]
+    for name in dict.fromkeys((first, *pool)):
+        color = pool.get(name)
+        if color is None or color in {pool[each] for each in chosen}:
+            continue
+        if not chosen or contrast(color, pool[chosen[-1]]) >= styleguide.GREY_STEP:
+            yield from _told_apart(wanted, pool, (*chosen, name))
+
+
+def _greys(sheet: Sheet) -> dict[str, str]:
+    """Return shades of the ink for charts, in even steps from what can just be seen to the ink itself."""
+    darkest = sheet.on_paper(sheet.palette["ink"])
+    lightest = SEEN * styleguide.GREY_STEP**0.25  # the ground of a chart need not be the paper
+    steps = (lightest * (darkest / lightest) ** (step / _SHADES) for step in range(_SHADES))
+    return {f"chart_{number}": _between(sheet, "ink", apart) for number, apart in enumerate(steps, 1)}
 
 
 def _better(sheet: Sheet, color: str, grounds: Sequence[str], wanted: float) -> str:
@@ -186,8 +241,7 @@ def _key_of(sheet: Sheet, name: str) -> Key:
 
 def _write_palette(sheet: Sheet) -> None:
     named = {
-        str(value) for token, table in styleguide.references(HouseStyle)
-        if table == "palette" and (value := sheet.now(token)) is not None
+        name for token, table in styleguide.references(HouseStyle) if table == "palette" for name in sheet.now(token)
     }  # fmt: skip
     named.add("paper")
     taken: list[str] = []

@@ -18,7 +18,15 @@ from briefprint.styledraft import key as toml_key
 from briefprint.styledraft import quoted
 from briefprint.styleguide import contrast
 
-ORDER = ("palette", "faces", "masthead", "memo.masthead", "inline", "callout")  # of the tables, as the base has them
+ORDER = (
+    "palette",
+    "faces",
+    "masthead",
+    "memo.masthead",
+    "inline",
+    "chart",
+    "callout",
+)  # of the tables, as the base has them
 
 
 @dataclass(frozen=True, slots=True)

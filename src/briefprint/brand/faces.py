@@ -65,7 +65,9 @@ def faces(sheet: Sheet) -> None:
             if sheet.values[f"text.{role}.face"] != slots["headings"]:
                 sheet.text[f"{role}.face"] = quoted(slots["headings"])
     was = {slot: _parent_face(sheet, name).name for name, slot in slots.items() if f"faces.{slot}" in sheet.values}
-    used = [str(sheet.now(token)) for token, table in styleguide.references(HouseStyle) if table == "faces"]
+    used = [
+        name for token, table in styleguide.references(HouseStyle) if table == "faces" for name in sheet.now(token)
+    ]
     if lines := [
         f"{toml_key(slot)} = {quoted(face.name)}"
         for slot, face in sheet.set_in.items()

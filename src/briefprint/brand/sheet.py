@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefprint import stylebook
+from briefprint import stylebook, styleguide
 from briefprint.brand import fonts as fontfiles
 from briefprint.brand.source import Brand
 from briefprint.errors import Diagnostic, warning
@@ -57,19 +57,20 @@ class Sheet:
         """Return what a token of a role has in the new style, as written."""
         return self.text.get(f"{role}.{token}", str(self.values[f"text.{role}.{token}"])).strip('"')
 
-    def now(self, token: str) -> object:
-        """Return the name of the colour that a token has in the new style."""
+    def now(self, token: str) -> tuple[str, ...]:
+        """Return the names of the colours, or of the face, that a token has in the new style."""
         table, _, last = token.rpartition(".")
         for line in self.tables.get(table, ()):
             if line.startswith(f"{last} = "):
-                return line.split('"')[1]
+                return tuple(line.split('"')[1::2])
         said = self.text.get(token.removeprefix("text."))
-        return said.strip('"') if said is not None and token.startswith("text.") else self.values.get(token)
+        if said is not None and token.startswith("text."):
+            return (said.strip('"'),)
+        return tuple(map(str, styleguide.names_of(self.values.get(token))))
 
     def hex(self, token: str) -> str:
         """Return the colour that a token of the parent has in the new style."""
-        name = token.removeprefix("palette.") if token.startswith("palette.") else str(self.values[token])
-        return self.palette[name]
+        return self.palette[token.removeprefix("palette.") if token.startswith("palette.") else self.now(token)[0]]
 
     def on_paper(self, color: str) -> float:
         """Return a colour's contrast with the paper."""
