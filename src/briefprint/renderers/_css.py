@@ -315,8 +315,8 @@ def _masthead(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
     yield ".document-cell{display:table-cell}"
     if line.align == "spread":
         yield (
-            ".document-cell p{text-align:center}.document-cell:first-child p{text-align:left}"
-            ".document-cell:last-child p{text-align:right}"
+            ".document-cell p{text-align:center}.document-cell:last-child p{text-align:right}"
+            ".document-cell:first-child p{text-align:left}"
         )
 
 
