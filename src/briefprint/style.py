@@ -25,6 +25,9 @@ RUNNING_FIELDS = (
 )  # fmt: skip
 """What a running head or foot may name between braces; ``continued`` says whether a page is the last."""
 
+HOUSE_NAMES = ("institution", "unit", "address", "series")
+"""The labels that name a house rather than a thing of a brief."""
+
 PAPERS_PT = {"a4": (595.2756, 841.8898), "letter": (612.0, 792.0)}
 """Trim sizes in points (ISO 216; ANSI Y14.1)."""
 
@@ -671,8 +674,14 @@ class HouseStyle(Group):
         return (self.page.measure_pt - columns.gap_pt * (columns.count - 1)) / columns.count
 
     def words(self, lang: str) -> Mapping[str, str]:
-        """Return the house's labels in a language, or in English where it has none of it."""
-        return self.labels.get(lang) or self.labels.get(lang.split("-")[0]) or self.labels["en"]
+        """Return the house's labels in a language, or in English where it has none of it.
+
+        A house that has no name in a language goes by its English one there.
+        """
+        english = self.labels["en"]
+        words = self.labels.get(lang) or self.labels.get(lang.split("-")[0]) or english
+        unnamed = {name: english[name] for name in HOUSE_NAMES if not words[name] and english[name]}
+        return {**words, **unnamed} if unnamed else words
 
     def has_words(self, lang: str) -> bool:
         """Return whether the house has labels in this language."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from briefprint import stylebook, stylefiles
 from briefprint.errors import Diagnostic, UsageError
+from briefprint.style import HOUSE_NAMES
 
 _NAME = re.compile(r"\w[\w-]*")
 _TAKEN = {"all": "stands for all styles", "fonts": "is the folder of fonts"}
@@ -48,7 +49,9 @@ def draft(name: str, parent: str, file: Path, folders: Sequence[Path]) -> str:
         "[palette]",
     ]
     lines += [f"# {key(colour)} = {quoted(value)}" for colour, value in style.palette.items()]
-    for lang in style.labels:
+    for lang, words in style.labels.items():
+        if lang != "en" and not any(words[name] for name in HOUSE_NAMES):
+            continue
         lines += ["", f"[labels.{key(lang)}]"]
         lines += [f"{word} = {quoted(str(values[f'labels.{lang}.{word}']))}" for word in HOUSE]
     return "\n".join(lines) + "\n"
