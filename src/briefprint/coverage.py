@@ -6,8 +6,8 @@ import functools
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 
+from briefprint import glyphs
 from briefprint.document import Code, CodeBlock, Document
 from briefprint.errors import Diagnostic
 from briefprint.style import Face, HouseStyle
@@ -18,7 +18,7 @@ LIMIT = 5
 
 def missing(document: Document, style: HouseStyle) -> tuple[Diagnostic, ...]:
     """Return a fault for each character that some face it may be set in has no glyph for."""
-    text = _covered(tuple(face for face in style.faces() if face.category != "mono"))
+    text = _covered(tuple(face for face in style.named_faces() if face.category != "mono"))
     mono = _covered((style.inline.code_face,))
     found: dict[str, Diagnostic] = {}
     for line, words, is_code in _strings(document, document, 1):
@@ -71,19 +71,17 @@ def _called(character: str) -> str:
 
 
 def _lacking(style: HouseStyle, character: str) -> Face:
-    return next(face for face in style.faces() if face.category != "mono" and character not in _covered((face,)))
+    named = (face for face in style.named_faces() if face.category != "mono")
+    return next(face for face in named if character not in _covered((face,)))
 
 
 @functools.cache
 def _covered(faces: tuple[Face, ...]) -> frozenset[str]:
-    """Return the characters that every font of every face has."""
-    sets = [_characters(font.path) for face in faces for font in face.fonts]
-    return frozenset.intersection(*sets)
+    """Return the characters that every font of every face has, or of one that stands in for it."""
+    return frozenset.intersection(
+        *(frozenset.union(*(_of_all_fonts(each) for each in (face, *face.fallbacks))) for face in faces)
+    )
 
 
-@functools.cache
-def _characters(path: Path) -> frozenset[str]:
-    import uharfbuzz
-
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
-    return frozenset(map(chr, face.unicodes))
+def _of_all_fonts(face: Face) -> frozenset[str]:
+    return frozenset.intersection(*(glyphs.characters(font) for font in face.fonts))

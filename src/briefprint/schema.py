@@ -49,7 +49,7 @@ def style() -> Schema:
         "abstract": {"type": "boolean", "description": "Whether it is only there to be extended."},
         **top["properties"],
         "palette": _table({"type": "string", "pattern": f"^{COLOUR.pattern}$"}, "Colours by name: '#14284b'."),
-        "faces": _table({"type": "string"}, "Families of fonts.toml by the names that roles use."),
+        "faces": _table(_families(), "Families of fonts.toml by the names that roles use."),
         "rules": _rules(),
         "labels": _table(_labels(), "The house's words, by language tag."),
     }
@@ -83,6 +83,22 @@ def _rules() -> Schema:
         },
         "additionalProperties": False,
         "description": "How much each rule of 'briefprint check' weighs.",
+    }
+
+
+def _families() -> Schema:
+    """Return the schema of a face: a family, or a list of it and of those that stand in for what it lacks."""
+    return {
+        "anyOf": [
+            {"type": "string", "description": "A family."},
+            {
+                "type": "array",
+                "items": {"type": "string"},
+                "minItems": 1,
+                "uniqueItems": True,
+                "description": "A family, and after it those that set the characters it lacks.",
+            },
+        ]
     }
 
 

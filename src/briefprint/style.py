@@ -8,7 +8,7 @@ read them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, ClassVar, Literal
@@ -117,7 +117,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """One font file. Word knows it as ``word_name``, in bold when ``word_bold``."""
+    """One font file. Word knows it as ``word_name``, in bold when ``word_bold``.
+
+    ``fallbacks`` are the fonts that set what it lacks, as ``Face.font`` gives them.
+    """
 
     path: Path
     weight: int
@@ -125,6 +128,7 @@ class Font:
     word_name: str
     word_bold: bool
     sha256: str
+    fallbacks: tuple[Font, ...] = ()
 
     @property
     def key(self) -> str:
@@ -134,14 +138,15 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A typeface and the fonts there are of it."""
+    """A typeface, the fonts there are of it, and the faces that stand in for the characters it lacks."""
 
     name: str
     category: Literal["serif", "sans", "mono"]
     fonts: tuple[Font, ...]
+    fallbacks: tuple[Face, ...] = ()
 
     def font(self, weight: int, italic: bool = False) -> Font:
-        """Return the font of this slope nearest to the weight (CSS Fonts 4, 5.2, step 4).
+        """Return the font of this slope nearest to the weight (CSS Fonts 4, 5.2, step 4), and the fallbacks'.
 
         Raises KeyError when the face has no font of this slope: one is never faked.
         """
@@ -149,7 +154,7 @@ class Face:
         if not slope:
             raise KeyError(f"{self.name}{' italic' if italic else ''}")
         heavier_first = weight > 500
-        return min(
+        nearest = min(
             slope,
             key=lambda font: (
                 font.weight != weight,
@@ -157,6 +162,9 @@ class Face:
                 abs(font.weight - weight),
             ),
         )
+        if not self.fallbacks:
+            return nearest
+        return replace(nearest, fallbacks=tuple(each.font(weight, italic) for each in self.fallbacks))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -692,10 +700,15 @@ class HouseStyle(Group):
         for field in fields(self.text):
             yield field.name, getattr(self.text, field.name)
 
+    def named_faces(self) -> tuple[Face, ...]:
+        """Return the faces that tokens in use name, each once, in the order of the roles."""
+        initial = (self.initial.face,) if self.initial.lines else ()
+        return tuple(dict.fromkeys((*(role.face for _, role in self.roles()), self.inline.code_face, *initial)))
+
     def faces(self) -> tuple[Face, ...]:
-        """Return the faces in use, each once, in the order of the roles."""
-        used = {role.face.name: role.face for _, role in self.roles()}
-        used[self.inline.code_face.name] = self.inline.code_face
-        if self.initial.lines:
-            used[self.initial.face.name] = self.initial.face
+        """Return the faces that text may be set in, each family once: those that are named, then their fallbacks."""
+        named = self.named_faces()
+        used: dict[str, Face] = {}
+        for face in (*named, *(other for each in named for other in each.fallbacks)):
+            used.setdefault(face.name, face)
         return tuple(used.values())

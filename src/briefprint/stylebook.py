@@ -190,14 +190,32 @@ def _faces(
 ) -> dict[str, Face]:
     known = families(folders)
     faces: dict[str, Face] = {}
-    for name, family in (table if isinstance(table, dict) else {}).items():
-        if family in known:
-            faces[name] = known[family]
-        else:
-            hint = did_you_mean(str(family), known) or f"fonts.toml has: {', '.join(known)}"
-            faults.append(fault_at(chain, ("faces", name), f"no family is called {family!r}", hint))
-            faces[name] = Face("", "serif", ())  # so that what refers to it is not a second fault
+    for name, said in (table if isinstance(table, dict) else {}).items():
+        listed = said if isinstance(said, list) else [said]
+        found = [known[family] for family in listed if isinstance(family, str) and family in known]
+        wrong = list(_unfit_families(listed, known))
+        faults += [fault_at(chain, ("faces", name), message, hint) for message, hint in wrong]
+        # Where there is a fault, a face without fonts: so that what refers to it is not a second fault.
+        faces[name] = Face("", "serif", ()) if wrong else replace(found[0], fallbacks=tuple(found[1:]))
     return faces
+
+
+def _unfit_families(listed: Sequence[object], known: Mapping[str, Face]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a list of families, and a hint: a face, then those that stand in for what it lacks."""
+    if not listed:
+        yield "names no family", 'name one, and after it those that stand in: ["Newsreader", "Source Serif 4"]'
+    for place, family in enumerate(listed):
+        if not isinstance(family, str) or family not in known:
+            if family not in listed[:place]:
+                hint = did_you_mean(str(family), known) or f"fonts.toml has: {', '.join(known)}"
+                yield f"no family is called {family!r}", hint
+        elif family in listed[:place]:
+            yield f"names {family!r} twice", "what a face lacks it cannot set in its own place"
+        elif place and isinstance(first := listed[0], str) and first in known:
+            slopes = {font.italic for font in known[first].fonts} - {font.italic for font in known[family].fonts}
+            for italic in sorted(slopes):
+                slope = "italic" if italic else "upright"
+                yield f"{family!r} has no {slope}, and {first!r}, which it stands in for, has", "none is ever faked"
 
 
 def families(folders: Sequence[Path]) -> dict[str, Face]:

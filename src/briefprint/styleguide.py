@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Annotated, get_args, get_origin, get_type_hints
@@ -269,12 +269,12 @@ def _font(path: Path) -> _Read:
         return _Read(str(fault) or type(fault).__name__, 0, frozenset(), {})
 
 
-def _fonts(style: HouseStyle) -> Iterator[tuple[str, Font]]:
-    yield from ((face.name, font) for face in style.faces() for font in face.fonts)
+def _fonts(faces: Iterable[Face]) -> Iterator[tuple[str, Font]]:
+    yield from ((face.name, face.font(font.weight, font.italic)) for face in faces for font in face.fonts)
 
 
 def _embedding(style: HouseStyle) -> Iterator[Diagnostic]:
-    for name, font in _fonts(style):
+    for name, font in _fonts(style.faces()):
         read = _font(font.path)
         if read.fault:
             yield stylebook.font_fault(font, f"'{font.path.name}' of '{name}' cannot be read as a font: {read.fault}")
@@ -315,16 +315,18 @@ def _is_letter(character: str) -> bool:
 def _glyphs(guide: _Guide) -> Iterator[Diagnostic]:
     for lang, words in guide.style.labels.items():
         needed = letters(lang) | {each for word in words.values() for each in word if not each.isspace()}
-        for name, font in _fonts(guide.style):
+        for name, font in _fonts(guide.style.named_faces()):
             read = _font(font.path)
-            lacking = sorted(needed - read.characters)
+            lacking = sorted(
+                needed.difference(read.characters, *(_font(each.path).characters for each in font.fallbacks))
+            )
             if lacking and not read.fault:
                 shown = ", ".join(f"'{each}'" for each in lacking[:_NAMED])
                 more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
                 yield stylebook.font_fault(
                     font,
                     f"'{font.path.name}' of '{name}' has no glyph for {shown}{more}, which '{lang}' needs",
-                    f"choose a face that has them, or leave out [labels.{lang}]",
+                    f"choose a face that has them, name one after it under [faces], or leave out [labels.{lang}]",
                 )
 
 

@@ -35,7 +35,14 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
 
 
 def family(face: Face) -> str:
-    """Return the name a face has in the stylesheet: not its own, so that no installed font can stand in."""
+    """Return the names that a face and its fallbacks have in the stylesheet (CSS Fonts 4, 2.1).
+
+    They are not their own, so that no installed font can stand in.
+    """
+    return ",".join(_named(each) for each in (face, *face.fallbacks))
+
+
+def _named(face: Face) -> str:
     return f"'briefprint {face.name}'"
 
 
@@ -43,8 +50,8 @@ def _fonts(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
     for face in style.faces():
         for font in face.fonts:
             slope = "italic" if font.italic else "normal"
-            for name in (family(face), f"'{font.key}'"):  # drawings know each font by its own name
-                weight = f"font-weight:{font.weight};font-style:{slope};" if name == family(face) else ""
+            for name in (_named(face), f"'{font.key}'"):  # drawings know each font by its own name
+                weight = f"font-weight:{font.weight};font-style:{slope};" if name == _named(face) else ""
                 yield f"@font-face{{font-family:{name};{weight}src:url({shelf.file(font.path)})}}"
 
 
@@ -116,10 +123,11 @@ def _watermark(document: Document, style: HouseStyle, shelf: Shelf, left_pt: flo
     size = role.size_pt * min(1.0, 0.8 * page.width_pt / length)
     cased = word.upper() if role.case == "upper" else word
     x, y = page.width_pt / 2, page.height_pt / 2
+    fonts = ",".join(font.key for font in (role.font(), *role.font().fallbacks))
     picture = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {page.width_pt} {page.height_pt}' "
         f"width='{page.width_pt}pt' height='{page.height_pt}pt'><text x='{x}' y='{y}' text-anchor='middle' "
-        f"font-family='{role.font().key}' font-size='{size}' fill='{role.color}' "
+        f"font-family='{fonts}' font-size='{size}' fill='{role.color}' "
         f"letter-spacing='{role.tracking_pt}' transform='rotate({style.watermark_angle} {x} {y})'>"
         f"{cased}</text></svg>"
     )

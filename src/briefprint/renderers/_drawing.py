@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from svglib.svglib import SvgRenderer
 
+from briefprint import glyphs
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.style import Face, Font
 
@@ -33,6 +34,7 @@ _FAMILY = re.compile(r"font-family\s*:[^;}]*;?|(?<![\w-])font\s*:([^;}]*);?")
 _FONT_WORD = re.compile(
     r"(?P<style>italic|oblique)|(?P<weight>bold|\b[1-9]00\b(?![\w%.]))|(?P<size>\d[\d.]*(?:px|pt|em|rem|mm|%))"
 )
+_ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # how much of a line stands before its anchor
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)")
 
 # --- fonts --------------------------------------------------------------------------------------------
@@ -48,26 +50,36 @@ def register_font(font: Font) -> str:
     return font.key
 
 
-def register_fonts(faces: Iterable[Face]) -> None:
-    """Make every font of ``faces`` known to ReportLab."""
-    for face in faces:
-        for font in face.fonts:
-            register_font(font)
-
-
 def text_measure(text: str, font: Font, size_pt: float) -> float:
     """Return the length of a line of text."""
-    return float(pdfmetrics.stringWidth(text, register_font(font), size_pt))
+    return sum(
+        float(pdfmetrics.stringWidth(part, register_font(each), size_pt))
+        for each, part in glyphs.stretches(text, font)
+    )
+
+
+def strings(line: String, font: Font) -> Iterator[String]:
+    """Yield a line of text as strings of one font each, where it needs a fallback of its font."""
+    parts = list(glyphs.stretches(line.text, font))
+    if len(parts) == 1:
+        yield _string(line, line.x, parts[0][0], line.text, line.textAnchor)
+        return
+    x = line.x - text_measure(line.text, font, line.fontSize) * _ANCHORS[line.textAnchor]
+    for each, part in parts:
+        yield _string(line, x, each, part, "start")
+        x += text_measure(part, each, line.fontSize)
+
+
+def _string(line: String, x: float, font: Font, text: str, anchor: str) -> String:
+    made = String(x, line.y, text)
+    made.setProperties(line.getProperties() | {"fontName": register_font(font), "textAnchor": anchor})
+    made.x, made.text = x, text
+    return made
 
 
 def cap_height(font: Font) -> float:
     """Return the height of a font's capitals as a share of its size (OpenType 1.9, OS/2 sCapHeight)."""
     return float(pdfmetrics.getFont(register_font(font)).face.capHeight) / 1000
-
-
-def has_glyph(character: str, font: Font) -> bool:
-    """Return whether a font can set a character."""
-    return ord(character) in pdfmetrics.getFont(register_font(font)).face.charToGlyph
 
 
 # --- from SVG -----------------------------------------------------------------------------------------
@@ -99,7 +111,22 @@ def from_svg(
     scale = min(scales, default=1.0)
     scaled = Drawing(drawing.width * scale, drawing.height * scale)
     scaled.add(Group(*drawing.contents, transform=(scale, 0, 0, scale, 0, 0)))
+    if face is not None and face.fallbacks:
+        _stand_in(scaled, {font.key: face.font(font.weight, font.italic) for font in face.fonts})
     return scaled
+
+
+def _stand_in(group: Any, fonts: Mapping[str, Font]) -> None:
+    """Put strings of one font each in the place of those that need a fallback of theirs."""
+    contents: list[Any] = []
+    for shape in group.contents:
+        if isinstance(shape, Group):
+            _stand_in(shape, fonts)
+        if isinstance(shape, String) and shape.fontName in fonts:
+            contents += strings(shape, fonts[shape.fontName])
+        else:
+            contents.append(shape)
+    group.contents = contents
 
 
 def mark_shape(path: Path) -> float:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from briefprint import glyphs
 from briefprint.document import Emphasis, KeyFigure, Paragraph, Span, Strong, Table, Text, Underline, plain_text
-from briefprint.renderers._drawing import cap_height, has_glyph, text_measure
+from briefprint.renderers._drawing import cap_height, text_measure
 from briefprint.style import Font, HouseStyle, TextRole
 
 BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
@@ -16,9 +17,9 @@ BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
 
 
 def ballot(checked: bool, font: Font) -> str:
-    """Return the box of a task in signs that the font has."""
+    """Return the box of a task in signs that the font, or one that stands in for it, has."""
     sign, letters = BALLOTS[checked]
-    return sign if has_glyph(sign, font) else letters
+    return sign if glyphs.has(sign, font) else letters
 
 
 def line_measure(text: str, role: TextRole) -> float:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from reportlab.pdfbase import pdfmetrics
-
+from briefprint import glyphs
 from briefprint.document import (
     Citation,
     Code,
@@ -30,7 +29,6 @@ from briefprint.document import (
     Underline,
 )
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers._drawing import register_font
 from briefprint.style import Font, HouseStyle, TextRole
 
 NEW_LINE = "\n"
@@ -62,17 +60,18 @@ class _Context:
     emphasis: bool
     model: Run  # what a run is like here, but for its text and font
 
-    def run(self, text: str, line: int, font: Font | None = None) -> Run:
+    def runs(self, text: str, line: int, font: Font | None = None) -> Iterator[Run]:
         font = font or self.role.font(self.strong, self.emphasis)
         if self.role.case == "upper":
             text = text.upper()
-        return replace(self.model, text=_printable(text, font, self.path, line), font=font)
+        for each, part in glyphs.stretches(_printable(text, font, self.path, line), font):
+            yield replace(self.model, text=part, font=each)
 
 
 def runs(inlines: Inlines, role: TextRole, style: HouseStyle, path: str, strong: bool = False) -> tuple[Run, ...]:
     """Return inlines as runs in a role.
 
-    Raises RenderError for a character that the role's face does not have: no other face is put in its place.
+    Raises RenderError for a character that neither the role's face nor one of its fallbacks has.
     """
     model = Run("", role.font(), role.color)
     return tuple(_runs(inlines, _Context(role, style, path, strong, False, model)))
@@ -87,32 +86,32 @@ def _of(inline: Inline, context: _Context) -> Iterator[Run]:
     model, inner = context.model, context
     match inline:
         case Text():
-            yield context.run(inline.text, inline.line)
+            yield from context.runs(inline.text, inline.line)
             return
         case SoftBreak():
-            yield context.run(" ", inline.line)
+            yield from context.runs(" ", inline.line)
             return
         case LineBreak():
-            yield context.run(NEW_LINE, inline.line)
+            yield from context.runs(NEW_LINE, inline.line)
             return
         case Code():
             look = context.style.inline
             coded = replace(model, scale=model.scale * look.code_scale, within=model.within or inline)
             face = look.code_face.font(context.role.weight)
-            yield replace(context, model=coded, role=replace(context.role, case="none")).run(
+            yield from replace(context, model=coded, role=replace(context.role, case="none")).runs(
                 inline.text.replace("\n", " "), inline.line, face
             )
             return
         case Image():
-            yield context.run(inline.alt, inline.line)
+            yield from context.runs(inline.alt, inline.line)
             return
         case CrossReference():
-            yield context.run(inline.number, inline.line)
+            yield from context.runs(inline.number, inline.line)
             return
         case Note():
             look = context.style.inline
             raised = replace(model, scale=look.script_scale, rise=look.superior_rise, within=inline, underline=False)
-            yield replace(context, model=raised).run(str(inline.number), inline.line)
+            yield from replace(context, model=raised).runs(str(inline.number), inline.line)
             return
         case Citation():
             pass
@@ -143,13 +142,12 @@ def _of(inline: Inline, context: _Context) -> Iterator[Run]:
 
 
 def _printable(text: str, font: Font, path: str, line: int) -> str:
-    """Return text in characters that the font has."""
-    known = pdfmetrics.getFont(register_font(font)).face.charToGlyph
+    """Return text in characters that the font, or one that stands in for it, has."""
     text = unicodedata.normalize("NFC", text).translate(_NOT_PRINTED).replace("\t", " ")
-    missing = {char for char in text if ord(char) not in known and char != NEW_LINE}
+    missing = set(text) - glyphs.characters(font) - {NEW_LINE}
     for char in missing & _STAND_INS.keys():
         text = text.replace(char, _STAND_INS[char])
-    if lost := sorted(missing - _STAND_INS.keys()):
+    if lost := sorted(char for char in missing - _STAND_INS.keys() if not glyphs.has(char, font)):
         char = lost[0]
         name = unicodedata.name(char, "no name").lower()
         raise RenderError(

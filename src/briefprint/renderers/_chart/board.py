@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, Str
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 
-from briefprint.renderers._drawing import register_font, text_measure
+from briefprint.renderers._drawing import register_font, strings, text_measure
 from briefprint.style import HouseStyle, contrast
 
 LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
@@ -17,6 +18,12 @@ OPEN = 0.24  # of an open dot's breadth: its ring
 Point = tuple[float, float]
 # The parts of each dash and gap, of the style's long dash; the first series has none.
 _DASHES: tuple[tuple[float, ...], ...] = ((), (1, 0.4), (0.45, 0.35), (1, 0.35, 0.25, 0.35), (0.2, 0.3))
+
+
+def _at(line: String, down: float, depth: float) -> String:
+    """Return a line of text so far below the top of a drawing so deep."""
+    line.y = depth - down
+    return line
 
 
 class Board:
@@ -78,11 +85,14 @@ class Board:
         """Set a line of text on its middle."""
         if not text:
             return
-        font = register_font(self.role.font(strong))
+        own = self.role.font(strong)
+        font = register_font(own)
         ascent, descent = pdfmetrics.getAscentDescent(font, self.role.size_pt)
         shift = float(ascent + descent) / 2  # from the middle of the line to its baseline
         look = {"fontName": font, "fontSize": self.role.size_pt, "fillColor": HexColor(colour or self.role.color)}
-        self._made.append(lambda depth: String(x, depth - middle - shift, text, textAnchor=anchor, **look))
+        line = String(x, 0, text, textAnchor=anchor, **look)
+        for part in strings(line, own):
+            self._made.append(functools.partial(_at, part, middle + shift))
 
     def lines(
         self,

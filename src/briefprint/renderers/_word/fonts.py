@@ -9,6 +9,7 @@ import uuid
 
 import uharfbuzz as hb
 
+from briefprint import glyphs
 from briefprint.renderers._word.package import RT, Package, TreePart
 from briefprint.renderers._word.xml import Element, el, root
 from briefprint.style import Face, Font
@@ -30,18 +31,17 @@ class Fonts:
         self._used: dict[str, tuple[Font, set[str]]] = {}
 
     def use(self, face: Face, font: Font, text: str = "") -> None:
-        """Note that ``text`` is set in a font."""
-        self._faces.setdefault(font.word_name, face)
-        entry = self._used.get(font.key)
-        if entry is None:
-            entry = self._used[font.key] = (font, set())
-        entry[1].update(text)
+        """Note that ``text`` is set in a font, and what that lacks in its fallbacks."""
+        for each, part in glyphs.stretches(text, font):
+            of = next((other for other in face.fallbacks if any(one.key == each.key for one in other.fonts)), face)
+            self._faces.setdefault(each.word_name, of)
+            self._used.setdefault(each.key, (each, set()))[1].update(part)
 
     def missing(self) -> dict[str, list[str]]:
         """Return the characters that no glyph of their font shows, by the font's name."""
         found = {}
         for key, (font, characters) in sorted(self._used.items()):
-            lacking = sorted(each for each in characters if ord(each) >= 0x20 and ord(each) not in glyphs(font))
+            lacking = sorted(each for each in characters if ord(each) >= 0x20 and each not in glyphs.characters(font))
             if lacking:
                 found[key] = lacking
         return found
@@ -99,16 +99,6 @@ def _hb_face(path: str) -> hb.Face:
 
 
 @functools.lru_cache(maxsize=64)
-def _glyphs(path: str) -> frozenset[int]:
-    return frozenset(_hb_face(path).unicodes)
-
-
-def glyphs(font: Font) -> frozenset[int]:
-    """Return the characters a font has."""
-    return _glyphs(str(font.path))
-
-
-@functools.lru_cache(maxsize=64)
 def _scaled(path: str) -> tuple[hb.Font, int]:
     face = _hb_face(path)
     return hb.Font(face), face.upem
@@ -123,8 +113,9 @@ def _advance(path: str, character: str) -> float:
 
 def measure_pt(text: str, font: Font, size_pt: float) -> float:
     """Return the length of a line of text, without kerning."""
-    path = str(font.path)
-    return sum(_advance(path, character) for character in text) * size_pt
+    return size_pt * sum(
+        _advance(str(each.path), character) for each, part in glyphs.stretches(text, font) for character in part
+    )
 
 
 def _rights(font: Font) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from briefprint import glyphs
 from briefprint.document import (
     Citation,
     Code,
@@ -31,7 +32,6 @@ from briefprint.document import (
 from briefprint.renderers import _fields
 from briefprint.renderers._word import notes, pictures
 from briefprint.renderers._word.fields import field
-from briefprint.renderers._word.fonts import glyphs
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Frame, Work
 from briefprint.renderers._word.xml import Element, clean, el
@@ -64,6 +64,7 @@ class _Run:
     frame: Frame
     features: frozenset[str] = frozenset()
     lang: str | None = None
+    fallback: Font | None = None  # the font it is set in, where the face lacks its characters
 
     def plus(self, feature: str) -> _Run:
         return replace(self, features=self.features | {feature})
@@ -170,12 +171,20 @@ def _note_in_note(work: Work, note: Note, run: _Run) -> list[Element]:
 def _text(work: Work, text: str, run: _Run) -> list[Element]:
     face, font = _font(work, run)
     text = clean(text)
-    known = glyphs(font)
+    known = glyphs.characters(font)
     for lacking, instead in _SPACES.items():
-        if lacking in text and ord(lacking) not in known:
+        if lacking in text and lacking not in known:
             text = text.replace(lacking, instead)
-    shown = text.upper() if run.role.case == "upper" else text
-    work.fonts.use(face, font, _SPECIAL.sub("", shown))
+    upper = run.role.case == "upper"
+    work.fonts.use(face, font, _SPECIAL.sub("", text.upper() if upper else text))
+    return [
+        _node(work, part, run if each is font else replace(run, fallback=each))
+        for each, part in glyphs.stretches(text, font)
+    ]
+
+
+def _node(work: Work, text: str, run: _Run) -> Element:
+    """Return text of one font as a run."""
     style = _run_style(work, run)
     properties = None
     if style or run.lang:
@@ -194,7 +203,7 @@ def _text(work: Work, text: str, run: _Run) -> list[Element]:
             if part[0].isspace() or part[-1].isspace() or "  " in part:
                 words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             node.append(words)
-    return [node]
+    return node
 
 
 def _font(work: Work, run: _Run) -> tuple[Face, Font]:
@@ -208,16 +217,19 @@ def _font(work: Work, run: _Run) -> tuple[Face, Font]:
 
 def _run_style(work: Work, run: _Run) -> str | None:
     """Return the style of runs for a role and features, defined when first wanted."""
-    if not run.features:
+    if not run.features and run.fallback is None:
         return None
-    key = (id(run.role), run.features)
+    key = (id(run.role), run.features, run.fallback)
     if key not in work.run_styles:
         work.run_styles[key] = _defined(work, run)
     return work.run_styles[key]
 
 
 def _defined(work: Work, run: _Run) -> str:
-    name = " ".join(label for feature, label in _NAMES.items() if feature in run.features)
+    labels = [label for feature, label in _NAMES.items() if feature in run.features]
+    if run.fallback is not None:
+        labels.append(f"{'in' if labels else 'In'} {run.fallback.word_name}")
+    name = " ".join(labels)
     properties = _properties(work, run)
     for candidate in (name, f"{name} in {work.sheet.paragraphs[run.frame.style].name}"):
         style_id = candidate.replace(" ", "")
@@ -240,7 +252,7 @@ def _properties(work: Work, run: _Run) -> list[Element]:
     where the font wanted differs from the paragraph's.
     """
     features, theme = run.features, work.theme
-    base, (_, font) = run.role.font(), _font(work, run)
+    base, font = run.role.font(), run.fallback or _font(work, run)[1]
     nodes: list[Element] = []
     if font.word_name != base.word_name:
         nodes.append(el("w:rFonts", **theme.fonts(font.word_name)))

@@ -8,6 +8,7 @@ from copy import deepcopy as copy
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
+from briefprint import glyphs
 from briefprint.renderers._measure import ballot
 from briefprint.renderers._word.fonts import Fonts, measure_pt
 from briefprint.renderers._word.looks import indent, run_properties
@@ -165,11 +166,14 @@ class Numbering:
 
         def make() -> int:
             marks = self._style.list.bullets
-            marker = self._marker(role, self._style.list.bullet_color, "".join(marks))
+            marks = (marks * LEVELS)[:LEVELS]
             levels = [
-                Level("bullet", marks[depth % len(marks)], *self._indent(left_pt, depth), marker, _at(styles, depth))
-                for depth in range(LEVELS)
-            ]
+                Level(
+                    "bullet", mark, *self._indent(left_pt, depth),
+                    self._marker(role, self._style.list.bullet_color, mark), _at(styles, depth),
+                )
+                for depth, mark in enumerate(marks)
+            ]  # fmt: skip
             return self._instance(self._define("bullets", levels))
 
         return self._once(("bullets", id(role), left_pt), make)
@@ -228,7 +232,7 @@ class Numbering:
         return left_pt + (depth + 1) * step + extra_pt, step + extra_pt
 
     def _marker(self, role: TextRole, colour: str, text: str) -> tuple[Element, ...]:
-        font = role.face.font(role.weight)  # a bullet stands upright
+        font = glyphs.font_of(text, role.face.font(role.weight))  # a bullet stands upright
         self._fonts.use(role.face, font, text)
         return (
             el("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), font.word_name), hint="default"),

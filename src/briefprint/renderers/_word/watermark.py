@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefprint import glyphs
 from briefprint.renderers._word.fonts import measure_pt
 from briefprint.renderers._word.work import Work
 from briefprint.renderers._word.xml import Element, clean, el
@@ -11,7 +12,7 @@ def watermark(work: Work, where: str) -> Element:
     """Return a run with the house's word for a draft behind the text, in VML (ECMA-376 part 4, 19.1.2.23)."""
     role, word = work.style.text.watermark, work.words["draft"]
     text = word.upper() if role.case == "upper" else word
-    font = role.font()
+    font = glyphs.font_of(text, role.font())
     work.fonts.use(role.face, font, text)
     width = measure_pt(text, font, role.size_pt) + role.tracking_pt * len(text)
     bold = ";font-weight:bold" if font.word_bold else ""
