@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefprint.document import (
+    Bibliography,
     Block,
     Box,
     BulletList,
@@ -268,6 +269,7 @@ def _text(made: Specimen) -> Iterator[Block]:
     yield made.anchor()
     meaning = (Paragraph(children=copy("definition", own("definition"))),)
     yield DefinitionList(items=(Definition(term=copy("term", own("term")), meanings=(meaning,)),))
+    yield Bibliography(entries=(copy("bibliography"), copy("bibliography", own("bibliography"))))
     note = Note(number=1, blocks=(Paragraph(children=copy("note")),))
     yield Paragraph(children=(*made.anchor().children, note))
 

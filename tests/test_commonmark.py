@@ -10,9 +10,11 @@ import pytest
 
 from briefprint.document import Blocks
 from briefprint.reader import markdown
+from briefprint.reader.bibliography import Works
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.inlines import InlineReader
 from briefprint.reader.source import Faults, load
+from briefprint.reader.values import Values
 from html_dump import html, normal
 from validators.tools import TOOLS, ToolMissing
 
@@ -59,7 +61,16 @@ def tree(text: str, folder: Path) -> Blocks:
     brief.write_text(f"---\ntitle: T\n---\n{text}", encoding="utf-8", newline="")
     faults = Faults(brief.name)
     root = markdown.parse(load(brief, faults).copy, "en-GB", faults)
-    inlines = InlineReader("en-GB", folder, NoNotes(), faults, lambda name, _: Path(name), lambda name, _: name)
+    inlines = InlineReader(
+        "en-GB",
+        folder,
+        NoNotes(),
+        faults,
+        lambda name, _: Path(name),
+        lambda name, _: name,
+        Values("en-GB", faults),
+        Works(brief, faults),
+    )
     return BlockReader(inlines, faults, "en-GB").read(root.children)
 
 

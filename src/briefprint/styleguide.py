@@ -312,8 +312,18 @@ def _is_letter(character: str) -> bool:
     return unicodedata.category(character) in ("Ll", "Lo")
 
 
+def _languages(guide: _Guide) -> set[str]:
+    """Return the languages that a house declares: those it has labels in, beyond the ones that every style inherits."""
+    shared = {file for token in guide.tokens.values() if read(file := token.file).get("abstract", False)}
+    said = (name.split(".") for name, token in guide.tokens.items() if token.file not in shared)
+    return {"en"} | {parts[1] for parts in said if parts[0] == "labels"}
+
+
 def _glyphs(guide: _Guide) -> Iterator[Diagnostic]:
+    declared = _languages(guide)
     for lang, words in guide.style.labels.items():
+        if lang not in declared:
+            continue
         needed = letters(lang) | {each for word in words.values() for each in word if not each.isspace()}
         for name, font in _fonts(guide.style.named_faces()):
             read = _font(font.path)
