@@ -191,7 +191,7 @@ def test_a_pdf_sets_them_in_the_fallback_and_passes(format: str) -> None:
     for character in fallen:
         assert all(font.startswith("Source") for font in fonts[character]), (character, fonts[character])
     assert not any(font.startswith("Source") for each in "aeiKL" for font in fonts[each])
-    assert {font[:11] for font in fonts["К"]} == {"SourceSans3", "SourceSerif"}
+    assert {font[:11] for each in fallen for font in fonts[each]} == {"SourceSans3", "SourceSerif"}
     assert verapdf.validate([product]) == []  # among the rest: no .notdef (ISO 14289-1, 7.21.8)
 
 
@@ -255,11 +255,10 @@ def test_lines_with_other_fonts_are_no_deeper(house: str) -> None:
         for place in range(text.count_chars()):
             x, y = ctypes.c_double(), ctypes.c_double()
             raw.FPDFText_GetCharOrigin(text, place, x, y)
-            if abs(raw.FPDFText_GetFontSize(text, place) - role.size_pt) < 0.01:
-                rows.add(round(y.value, 1))
+            rows.add(round(y.value, 1))
     steps = [above - below for above, below in pairwise(sorted(rows, reverse=True))]
-    assert steps.count(pytest.approx(role.leading_pt, abs=0.15)) > 6
-    assert not [step for step in steps if 0 < abs(step - role.leading_pt) < 2 and abs(step - role.leading_pt) > 0.15]
+    assert len([step for step in steps if abs(step - role.leading_pt) <= 0.15]) > 6
+    assert not [step for step in steps if 0.15 < step - role.leading_pt < 2]
 
 
 @pytest.mark.parametrize("format", products.FORMATS)
@@ -310,12 +309,12 @@ def test_a_chart_s_words_stand_side_by_side() -> None:
     chart = Chart(
         kind="bar", title=(), labels=("Київ → Lviv", "Warsaw"), series=(Series(name="", values=(4.0, 5.0)),), unit="%"
     )
-    found = strings(_chart.draw(chart, loaded("two"), 300.0, "en"))
+    found = strings(_chart.drawing(chart, loaded("two"), 300.0, "en"))
     fonts = {each.text: each.fontName for each in found}
     assert {"Київ → ", "Lviv"} <= set(fonts)
-    assert (fonts["Київ → "], fonts["Lviv"]) == ("SourceSans3-Regular", "PublicSans-Regular")
+    assert (fonts["Київ → "], fonts["Lviv"]) == ("SourceSerif4-Regular", "Newsreader-Regular")
     one, two = (next(each for each in found if each.text == text) for text in ("Київ → ", "Lviv"))
-    font = next(each for each in FAMILIES["Source Sans 3"].fonts if each.key == one.fontName)
+    font = next(each for each in FAMILIES["Source Serif 4"].fonts if each.key == one.fontName)
     assert two.x == pytest.approx(one.x + _drawing.text_measure(one.text, font, one.fontSize))
     assert one.y == two.y
 

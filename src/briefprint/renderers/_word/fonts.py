@@ -29,6 +29,7 @@ class Fonts:
     def __init__(self) -> None:
         self._faces: dict[str, Face] = {}
         self._used: dict[str, tuple[Font, set[str]]] = {}
+        self._chosen: set[str] = set()  # fonts that are more than a fallback
 
     def use(self, face: Face, font: Font, text: str = "") -> None:
         """Note that ``text`` is set in a font, and what that lacks in its fallbacks."""
@@ -36,6 +37,8 @@ class Fonts:
             of = next((other for other in face.fallbacks if any(one.key == each.key for one in other.fonts)), face)
             self._faces.setdefault(each.word_name, of)
             self._used.setdefault(each.key, (each, set()))[1].update(part)
+            if of is face:
+                self._chosen.add(each.key)
 
     def missing(self) -> dict[str, list[str]]:
         """Return the characters that no glyph of their font shows, by the font's name."""
@@ -60,10 +63,17 @@ class Fonts:
                 if rights & _RESTRICTED or rights & _BITMAPS_ONLY or rights & (_PREVIEW | _EDITABLE) == _PREVIEW:
                     refused.append(font.key)
                     continue
-                extra = frozenset(self._used[font.key][1]) - _always()
-                entry.append(_embedded(package, table, font, extra))
+                entry.append(_embedded(package, table, font, self._kept(font)))
             table.tree.append(entry)
         return tuple(refused)
+
+    def _kept(self, font: Font) -> frozenset[str]:
+        """Return the characters that are embedded of a font: of a fallback the letters that it was wanted for."""
+        used = self._used[font.key][1]
+        if font.key in self._chosen:
+            return _always().union(used)
+        rows = {ord(each) >> 8 for each in used if each.isalpha()}  # a script's letters stand together in Unicode
+        return frozenset(used).union(*(map(chr, range(row << 8, (row + 1) << 8)) for row in rows))
 
 
 def _described(name: str, face: Face) -> Element:
@@ -79,8 +89,8 @@ def _described(name: str, face: Face) -> Element:
     )
 
 
-def _embedded(package: Package, table: TreePart, font: Font, extra: frozenset[str]) -> Element:
-    data, key = _obfuscated(font, extra)
+def _embedded(package: Package, table: TreePart, font: Font, kept: frozenset[str]) -> Element:
+    data, key = _obfuscated(font, kept)
     part = package.blob(f"/word/fonts/{font.key}.odttf", data)
     style = ("Bold" if font.word_bold else "") + ("Italic" if font.italic else "") or "Regular"
     return el(f"w:embed{style}", r_id=table.relate_to(part, RT.FONT), fontKey=f"{{{key}}}")
@@ -125,12 +135,12 @@ def _rights(font: Font) -> int:
 
 
 @functools.lru_cache(maxsize=128)
-def _obfuscated(font: Font, extra: frozenset[str]) -> tuple[bytes, str]:
+def _obfuscated(font: Font, kept: frozenset[str]) -> tuple[bytes, str]:
     """Return a font as Word embeds it, and the key: its first 32 bytes XOR the key backwards.
 
     The key is drawn from the content (ECMA-376 part 1, 17.8.1): the same font has the same key everywhere.
     """
-    data = bytearray(_subset(font, extra))
+    data = bytearray(_subset(font, kept))
     key = uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(data).hexdigest())
     mask = key.bytes[::-1]
     for place in range(32):
@@ -142,12 +152,12 @@ def _tags(*names: str) -> set[int]:
     return {int.from_bytes(name.encode(), "big") for name in names}
 
 
-def _subset(font: Font, extra: frozenset[str]) -> bytes:
+def _subset(font: Font, kept: frozenset[str]) -> bytes:
     if _rights(font) & _NO_SUBSETTING:
         return font.path.read_bytes()
     face = _hb_face(str(font.path))
     wanted = hb.SubsetInput()
-    wanted.unicode_set.update({ord(each) for each in _always() | extra} & set(face.unicodes))
+    wanted.unicode_set.update({ord(each) for each in kept} & set(face.unicodes))
     wanted.drop_table_tag_set.update(_tags("DSIG", "BASE", "STAT", "meta", "GDEF"))
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(_tags("kern"))
