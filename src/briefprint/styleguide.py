@@ -16,6 +16,7 @@ from briefprint.language import LETTERS, primary, quotes
 from briefprint.style import PAPERS_PT, Colour, Colours, Face, Font, HouseStyle, Panel, TextRole
 from briefprint.style import contrast as contrast
 from briefprint.stylebook import Token
+from briefprint.stylefiles import read
 
 GROUNDS = {
     **dict.fromkeys(("kicker", "headline", "standfirst", "byline", "institution", "unit"), ("masthead",)),
@@ -313,8 +314,8 @@ def _is_letter(character: str) -> bool:
 
 
 def _languages(guide: _Guide) -> set[str]:
-    """Return the languages that a house declares: those it has labels in, beyond the ones that every style inherits."""
-    shared = {file for token in guide.tokens.values() if read(file := token.file).get("abstract", False)}
+    """Return the languages that a house declares: those it has labels in beyond what every style inherits."""
+    shared = {file for file in {token.file for token in guide.tokens.values()} if read(file).get("abstract", False)}
     said = (name.split(".") for name, token in guide.tokens.items() if token.file not in shared)
     return {"en"} | {parts[1] for parts in said if parts[0] == "labels"}
 
