@@ -10,12 +10,11 @@ from pathlib import Path
 
 from briefprint import stylebook, stylefiles
 from briefprint.errors import Diagnostic, UsageError
-from briefprint.style import HOUSE_NAMES
+from briefprint.style import HOUSE_NAMES, HouseStyle
 
 _NAME = re.compile(r"\w[\w-]*")
 _TAKEN = {"all": "stands for all styles", "fonts": "is the folder of fonts"}
 _BARE = re.compile(r"[A-Za-z0-9_-]+")  # a TOML key that needs no quotes
-HOUSE = ("institution", "unit", "address", "series")
 """The labels that say whose style it is."""
 
 
@@ -49,11 +48,9 @@ def draft(name: str, parent: str, file: Path, folders: Sequence[Path]) -> str:
         "[palette]",
     ]
     lines += [f"# {key(colour)} = {quoted(value)}" for colour, value in style.palette.items()]
-    for lang, words in style.labels.items():
-        if lang != "en" and not any(words[name] for name in HOUSE_NAMES):
-            continue
+    for lang in named_languages(style):
         lines += ["", f"[labels.{key(lang)}]"]
-        lines += [f"{word} = {quoted(str(values[f'labels.{lang}.{word}']))}" for word in HOUSE]
+        lines += [f"{word} = {quoted(str(values[f'labels.{lang}.{word}']))}" for word in HOUSE_NAMES]
     return "\n".join(lines) + "\n"
 
 
@@ -80,3 +77,9 @@ def key(name: str) -> str:
 def quoted(text: str) -> str:
     """Return text as a TOML string, which JSON's is too."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def named_languages(style: HouseStyle) -> tuple[str, ...]:
+    """Return the languages in which a house has names of its own, English among them: it goes by that elsewhere."""
+    own = {lang for lang, words in style.labels.items() if any(words[name] for name in HOUSE_NAMES)}
+    return tuple(lang for lang in style.labels if lang in own | {"en"})

@@ -13,9 +13,9 @@ from briefprint.brand.sheet import Sheet
 from briefprint.brand.source import SEMANTIC, SETTINGS, Brand, Logo
 from briefprint.errors import BrandError, Diagnostic, RenderError, StyleError, UsageError, did_you_mean, warning
 from briefprint.reader.yaml import Path as Key
-from briefprint.style import Masthead
+from briefprint.style import HOUSE_NAMES, Masthead
 from briefprint.styledraft import key as toml_key
-from briefprint.styledraft import quoted
+from briefprint.styledraft import named_languages, quoted
 from briefprint.styleguide import contrast
 
 ORDER = (
@@ -124,9 +124,9 @@ def _logo(sheet: Sheet, table: str, masthead: Masthead) -> Logo | None:
 def _words(sheet: Sheet) -> tuple[str, ...]:
     """Return the lines that say whose style it is, in each language of the parent."""
     lines: list[str] = []
-    for lang in sheet.style.labels:
+    for lang in named_languages(sheet.style):
         lines += ["", f"[labels.{toml_key(lang)}]"]
-        for word in styledraft.HOUSE:
+        for word in HOUSE_NAMES:
             value = str(sheet.values[f"labels.{lang}.{word}"])
             if sheet.brand.name and word != "series":
                 said = {"institution": sheet.brand.name, "address": sheet.brand.home or ""}.get(word, "")
