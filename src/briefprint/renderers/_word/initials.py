@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefprint.document import Emphasis, Inlines, Paragraph, Span, Strong, Text, Underline
+from briefprint.language import NO_BREAK
 from briefprint.renderers._measure import has_initial, parted_initial
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import text_runs
@@ -36,6 +37,8 @@ def _parted(inlines: Inlines) -> tuple[str, Inlines]:
     match first:
         case Text(text=text):
             letters, left = parted_initial(text)
+            if left.startswith(" "):  # a paragraph's first space is one that readers of the file leave out
+                left = NO_BREAK + left[1:]
             return letters, (replace(first, text=left), *rest)
         case Emphasis() | Strong() | Underline() | Span():
             letters, children = _parted(first.children)
