@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -139,21 +140,24 @@ def complete(text: str, style: str, format: str) -> bytes:
     return data
 
 
+@pytest.mark.slow
 @given(briefs(), STYLE)
-@few(15)
+@few(8)
 def test_every_word_of_any_brief_is_in_the_word_file(text: str, style: str) -> None:
     complete(text, style, "docx")
 
 
+@pytest.mark.slow
 @given(briefs(), STYLE)
-@few(10)
+@few(5)
 def test_every_word_of_any_brief_is_in_the_pdf_and_tagged(text: str, style: str) -> None:
     tree = pdf_tree.read(complete(text, style, "pdf"))
     assert (tree.lost, tree.untagged) == ([], [])
 
 
+@pytest.mark.slow
 @given(briefs(), STYLE)
-@few(15)
+@few(8)
 def test_every_word_of_any_memo_is_on_its_page_or_it_is_refused(text: str, style: str) -> None:
     report, document, house = made(text, style, "memo")
     if report.artifact is None:
