@@ -24,8 +24,8 @@ def _words(letters: str) -> st.SearchStrategy[str]:
     return st.one_of(plain, plain, plain, plain, plain, hard)
 
 
-def _runs(word: st.SearchStrategy[str], notes: bool = True) -> st.SearchStrategy[str]:
-    """Return runs of text: words, marked, linked, noted, cited, worked out."""
+def _runs(word: st.SearchStrategy[str], notes: bool = True, most: int = 6) -> st.SearchStrategy[str]:
+    """Return runs of text: words, marked, linked, noted, cited, worked out; ``most`` parts after the first."""
     some = st.lists(word, min_size=1, max_size=4).map(" ".join)
     marked = st.tuples(
         st.sampled_from(["*{}*", "**{}**", "***{}***", "~~{}~~", "[{}](https://example.org/a)", "[{}]{{lang=fr}}",
@@ -35,7 +35,7 @@ def _runs(word: st.SearchStrategy[str], notes: bool = True) -> st.SearchStrategy
     kinds = [some, some, marked, st.just("{{rate}}"), st.just("{{here.poland | pct 1}}")]
     if notes:
         kinds += [some.map("w^[{}]".format), st.just("w[^n]"), st.just("w [@work]"), st.just("w [@work, p. 3]")]
-    rest = st.lists(st.one_of(kinds), max_size=6).map(" ".join)
+    rest = st.lists(st.one_of(kinds), max_size=most).map(" ".join)
     start = st.text(alphabet=LATIN, min_size=2, max_size=8).map("w{}".format)
     return st.tuples(start, rest).map(lambda pair: " ".join(pair).strip())
 
@@ -52,10 +52,12 @@ def _table(cells: list[list[str]], sides: list[str], caption: str) -> str:
     return "\n".join(lines) + (f"\n\nTable: {caption}" if caption else "")
 
 
-def _blocks(run: st.SearchStrategy[str], word: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+def _blocks(
+    run: st.SearchStrategy[str], cell: st.SearchStrategy[str], word: st.SearchStrategy[str]
+) -> st.SearchStrategy[str]:
     """Return blocks of all kinds, those that hold others holding them."""
     cells = st.integers(1, 5).flatmap(
-        lambda columns: st.lists(st.lists(run, min_size=columns, max_size=columns), min_size=2, max_size=5)
+        lambda columns: st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=2, max_size=5)
     )
     sides = st.lists(st.sampled_from(["---", ":-:", "--:"]), min_size=5, max_size=5)
     name = st.text(alphabet=LATIN, min_size=2, max_size=8)
@@ -107,7 +109,8 @@ def briefs(draw: st.DrawFn) -> str:
     lang = draw(st.sampled_from(LANGUAGES))
     word = _words(LETTERS[lang])
     run, plain = _runs(word), _runs(word, notes=False)
-    block = _blocks(run, st.text(alphabet=LATIN, min_size=2, max_size=60))
+    cell = _runs(st.text(alphabet=LATIN + LETTERS[lang], min_size=2, max_size=9), most=2)
+    block = _blocks(run, cell, st.text(alphabet=LATIN, min_size=2, max_size=60))
     front: dict[str, object] = {"title": draw(plain), "lang": lang}
     optional: list[tuple[str, st.SearchStrategy[object]]] = [
         ("kicker", plain),

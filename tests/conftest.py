@@ -1,6 +1,9 @@
 """What every test may use."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("thorough", print_blob=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
