@@ -17,9 +17,14 @@ data: {rate: 4.3, here: {poland: 4.7}}
 LATIN = "abcdefghijklmnoprstuwyz"
 
 
+def _letters(alphabet: str, least: int, most: int) -> st.SearchStrategy[str]:
+    """Return letters one by one: of a text hypothesis would also draw words that it found in our own modules."""
+    return st.lists(st.sampled_from(alphabet), min_size=least, max_size=most).map("".join)
+
+
 def _words(letters: str) -> st.SearchStrategy[str]:
     """Return words of a language, and now and then one that is hard to set."""
-    plain = st.text(alphabet=LATIN + letters.replace("’", ""), min_size=3, max_size=9).map("w{}".format)
+    plain = _letters(LATIN + letters.replace("’", ""), 3, 9).map("w{}".format)
     hard = st.one_of(st.sampled_from([sign for sign in SIGNS if sign != "ﬁ"]), st.just("w" * 40), st.just("a/b/c-d"))
     return st.one_of(plain, plain, plain, plain, plain, hard)
 
@@ -30,13 +35,13 @@ def _runs(word: st.SearchStrategy[str], notes: bool = True, most: int = 6) -> st
     marked = st.tuples(
         st.sampled_from(["*{}*", "**{}**", "***{}***", "~~{}~~", "[{}](https://example.org/a)", "[{}]{{lang=fr}}",
                          "<u>{}</u>", "w^{}^", "w~{}~", '"{}"', "`{}`", "[*{}*](https://example.org)"]),
-        st.text(alphabet=LATIN, min_size=2, max_size=8),
+        _letters(LATIN, 2, 8),
     ).map(lambda pair: pair[0].format(pair[1]))  # fmt: skip
     kinds = [some, some, marked, st.just("{{rate}}"), st.just("{{here.poland | pct 1}}")]
     if notes:
         kinds += [some.map("w^[{}]".format), st.just("w[^n]"), st.just("w [@work]"), st.just("w [@work, p. 3]")]
     rest = st.lists(st.one_of(kinds), max_size=most).map(" ".join)
-    start = st.text(alphabet=LATIN, min_size=2, max_size=8).map("w{}".format)
+    start = _letters(LATIN, 2, 8).map("w{}".format)
     return st.tuples(start, rest).map(lambda pair: " ".join(pair).strip())
 
 
@@ -60,7 +65,7 @@ def _blocks(
         lambda columns: st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=2, max_size=5)
     )
     sides = st.lists(st.sampled_from(["---", ":-:", "--:"]), min_size=5, max_size=5)
-    name = st.text(alphabet=LATIN, min_size=2, max_size=8)
+    name = _letters(LATIN, 2, 8)
     values = st.dictionaries(name, st.floats(-1000, 1000).map(lambda value: round(value, 2)), min_size=1, max_size=6)
     leaves = st.one_of(
         run,
@@ -69,10 +74,12 @@ def _blocks(
         st.lists(word, min_size=1, max_size=5).map(lambda words: "```\n" + "\n  ".join(words) + "\n```"),
         st.tuples(run, run).map(lambda pair: f"{pair[0]}\n: {pair[1]}"),
         st.tuples(values, name, st.sampled_from(["bar", "dot"])).map(
-            lambda parts: f"```chart\nkind: {parts[2]}\ntitle: {parts[1]}\ndata: {json.dumps(parts[0])}\n```"
+            lambda parts: (
+                f"```chart\nkind: {parts[2]}\ntitle: {json.dumps(parts[1])}\ndata: {json.dumps(parts[0])}\n```"
+            )
         ),
         st.lists(st.tuples(name, name), min_size=1, max_size=4).map(
-            lambda each: "```figures\n" + "\n".join(f"- {{value: {a}, label: {b}}}" for a, b in each) + "\n```"
+            lambda each: "```figures\n" + "\n".join(_figure(*pair) for pair in each) + "\n```"
         ),
     )
 
@@ -94,6 +101,11 @@ def _blocks(
     return st.recursive(leaves, holding, max_leaves=8)
 
 
+def _figure(value: str, label: str) -> str:
+    """Return a figure, its words in quotes: 'null' alone would be no word to YAML."""
+    return f"- {{value: {json.dumps(value)}, label: {json.dumps(label)}}}"
+
+
 def _item(mark: str, text: str) -> str:
     """Return an item; a task's box stands before what begins with words alone."""
     if "[" in mark and not text[:1].isalpha():
@@ -109,8 +121,8 @@ def briefs(draw: st.DrawFn) -> str:
     lang = draw(st.sampled_from(LANGUAGES))
     word = _words(LETTERS[lang])
     run, plain = _runs(word), _runs(word, notes=False)
-    cell = _runs(st.text(alphabet=LATIN + LETTERS[lang], min_size=2, max_size=9), most=2)
-    block = _blocks(run, cell, st.text(alphabet=LATIN, min_size=2, max_size=60))
+    cell = _runs(_letters(LATIN + LETTERS[lang], 2, 9), most=2)
+    block = _blocks(run, cell, _letters(LATIN, 2, 60))
     front: dict[str, object] = {"title": draw(plain), "lang": lang}
     optional: list[tuple[str, st.SearchStrategy[object]]] = [
         ("kicker", plain),
