@@ -4,8 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from briefprint.errors import Diagnostic
+
+Profile = Literal["standard", "archive", "ua2", "print"]
+PROFILES: tuple[str, ...] = get_args(Profile)
+"""What a PDF keeps to: PDF/UA-1 with PDF/A-2a; PDF/UA-1 with PDF/A-3a and its sources; PDF/UA-2; PDF/X-4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a product carries with it."""
+
+    name: str
+    data: bytes
+    kind: str  # media type (RFC 6838)
+    relation: Literal["Source", "Data", "Supplement"]  # what it is to the product (ISO 32000-2, 7.11.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is asked of a product beyond brief and style; a format heeds what it names in ``OPTIONS``."""
+
+    profile: Profile = "standard"
+    attachments: tuple[Attachment, ...] = ()
+
+
+PLAIN = Options()
+"""Nothing asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +55,7 @@ class Job:
     style_dirs: tuple[Path, ...] = ()  # searched before the folders beside the brief and the shipped ones
     paper: str | None = None
     strict: bool = False
+    options: Options = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

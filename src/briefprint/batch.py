@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefprint import executors, output, stylebook
-from briefprint.artifact import Job, Report
+from briefprint.artifact import PLAIN, PROFILES, Job, Options, Report
 from briefprint.errors import Diagnostic, UsageError, did_you_mean
 from briefprint.reader import asked_style
 from briefprint.renderers import formats
@@ -33,6 +33,7 @@ class Request:
     paper: str | None = None
     strict: bool = False
     open_folders: bool = True  # whether a folder stands for the briefs in it
+    options: Options = PLAIN
 
 
 def plan(request: Request) -> list[Job]:
@@ -42,6 +43,7 @@ def plan(request: Request) -> list[Job]:
     """
     if request.paper is not None:
         known("paper", [request.paper], tuple(PAPERS_PT))
+    known("profile", [request.options.profile], PROFILES)
     jobs = [
         Job(
             brief=brief,
@@ -51,6 +53,7 @@ def plan(request: Request) -> list[Job]:
             style_dirs=request.style_dirs,
             paper=request.paper,
             strict=request.strict,
+            options=request.options,
         )
         for brief in briefs(request.paths, request.open_folders)
         for style in _styles(request, brief)

@@ -1,19 +1,20 @@
 """The command line: what was asked for is planned and run; paths go to stdout, messages to stderr."""
 
+import inspect
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, Optional
+from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
 from briefprint import __version__, checkcommands, stylecommands
-from briefprint.artifact import Report
+from briefprint.artifact import PROFILES, Options, Report
 from briefprint.errors import BriefprintError, Diagnostic
-from briefprint.renderers import about, formats, suffix
+from briefprint.renderers import about, formats, heeded, suffix
 from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, fail, say
 
 app = typer.Typer(
@@ -66,6 +67,19 @@ def _version(
         raise typer.Exit
 
 
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="|".join(PROFILES),
+        help="standard: PDF/UA-1 and PDF/A-2a; archive: PDF/A-3a with the brief in it; ua2: PDF/UA-2; print: PDF/X-4.",
+    ),
+]
+
+_OPTIONS = {"profile": (Profile, "standard")}
+"""The options that only some formats heed, by the names that these have for them: annotation and default."""
+
+
 def _format_command(name: str) -> Callable[..., None]:
     def command(
         briefs: Briefs,
@@ -74,9 +88,11 @@ def _format_command(name: str) -> Callable[..., None]:
         styles: StyleDirs = None,
         paper: Paper = None,
         strict: Strict = False,
+        **options: Any,
     ) -> None:
-        _set(briefs, style or (), (name,), out, styles or (), paper, strict, workers=1, open_folders=False)
+        _set(briefs, style or (), (name,), out, styles or (), paper, strict, options, open_folders=False)
 
+    _offer(command, heeded(name))
     command.__doc__ = (
         f"{about(name)}\n\n"
         f"Example: [bold]briefprint {name} content/brief.md --style institute[/bold] "
@@ -85,11 +101,24 @@ def _format_command(name: str) -> Callable[..., None]:
     return command
 
 
+def _offer(command: Callable[..., None], names: Iterable[str]) -> None:
+    """Give a command the options of these names, as if they were written out in it."""
+    signature = inspect.signature(command)
+    own = [each for each in signature.parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
+    more = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in _OPTIONS.items()
+        if name in names
+    ]
+    command.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
+    command.__annotations__ |= {each.name: each.annotation for each in more}
+    command.__annotations__.pop("options", None)
+
+
 for _name in formats():
     app.command(_name)(_format_command(_name))
 
 
-@app.command()
 def batch(
     paths: Paths,
     style: Styles = None,
@@ -105,6 +134,7 @@ def batch(
     styles: StyleDirs = None,
     paper: Paper = None,
     strict: Strict = False,
+    **options: Any,
 ) -> None:
     """Many briefs, styles and formats in one go, in parallel.
 
@@ -114,7 +144,11 @@ def batch(
     """
     from briefprint.executors import cores
 
-    _set(paths, style or (), tuple(format or ("all",)), out, styles or (), paper, strict, jobs or cores())
+    _set(paths, style or (), tuple(format or ("all",)), out, styles or (), paper, strict, options, jobs or cores())
+
+
+_offer(batch, {option for each in formats() for option in heeded(each)})
+app.command()(batch)
 
 
 app.command()(checkcommands.check)
@@ -154,13 +188,16 @@ def _set(
     style_dirs: Iterable[Path],
     paper: str | None,
     strict: bool,
-    workers: int,
+    options: dict[str, Any],
+    workers: int = 1,
     open_folders: bool = True,
 ) -> None:
     """Plan and run a request; exit 1 when a job failed, after all the others are written."""
     from briefprint.batch import Request, plan, run
 
-    request = Request(tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, open_folders)
+    request = Request(
+        tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, open_folders, Options(**options)
+    )
     failed = 0
     seen: set[str] = set()
     try:

@@ -66,7 +66,7 @@ def _typeset(job: Job) -> Report:
     warnings = tuple(each for each in found if each.severity is Severity.WARNING)
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
-    artifact = renderer(job.format)(document, style)
+    artifact = renderer(job.format)(document, style, job.options)
     warnings += artifact.warnings
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)

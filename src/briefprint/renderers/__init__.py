@@ -1,20 +1,24 @@
-"""A module here without a leading underscore is a format: it has ``SUFFIX`` and ``render(document, style)``."""
+"""A module here without a leading underscore is a format: it has ``SUFFIX``, ``OPTIONS`` and ``render``."""
 
 from __future__ import annotations
 
 import ast
 import functools
 import pkgutil
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, Protocol, cast
 
-from briefprint.artifact import Artifact
+from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.style import HouseStyle
 
-Render = Callable[[Document, HouseStyle], Artifact]
+
+class Render(Protocol):
+    """What every format's module offers."""
+
+    def __call__(self, document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
+        """Return the product; raises RenderError for what cannot be set."""
 
 
 @functools.cache
@@ -37,11 +41,22 @@ def about(name: str) -> str:
 
 def suffix(name: str) -> str:
     """Return the ending of a format's files, without importing its library."""
+    return str(_said(name, "SUFFIX"))
+
+
+def heeded(name: str) -> tuple[str, ...]:
+    """Return the names of the options that a format heeds, without importing its library."""
+    return tuple(_said(name, "OPTIONS"))
+
+
+@functools.cache
+def _said(name: str, constant: str) -> Any:
+    """Return a constant of a format's module."""
     for statement in ast.parse(_source(name).read_text(encoding="utf-8")).body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id="SUFFIX")], value=ast.Constant(value=str(ending))):
-                return ending
-    raise LookupError(f"the format '{name}' has no SUFFIX")
+            case ast.Assign(targets=[ast.Name(id=named)], value=value) if named == constant:
+                return ast.literal_eval(value)
+    raise LookupError(f"the format '{name}' has no {constant}")
 
 
 def _module(name: str) -> str:

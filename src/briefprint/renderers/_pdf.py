@@ -18,7 +18,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from briefprint.artifact import Artifact
+from briefprint.artifact import Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers import _pdf_lines, _pdf_tags
@@ -94,7 +94,7 @@ def _overheard() -> Iterator[_Listener]:
         logger.setLevel(level)
 
 
-def write(galley: Galley, document: Document) -> Artifact:
+def write(galley: Galley, document: Document, asked: Options) -> Artifact:  # noqa: ARG001
     """Return the galley set on pages and written as PDF.
 
     Raises RenderError for whatever WeasyPrint complains of: it would have left something out.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefprint.artifact import Artifact
+from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.renderers import _resolution
 from briefprint.renderers._arrange import arranged
@@ -25,9 +25,10 @@ from briefprint.renderers._word.xml import el
 from briefprint.style import HouseStyle
 
 SUFFIX = ".docx"
+OPTIONS = ()
 
 
-def render(document: Document, style: HouseStyle) -> Artifact:
+def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:  # noqa: ARG001
     """Return the brief as a Word file, and what its author should know of it."""
     work = start(arranged(document, style), style, blocks.add)
     flow = Flow(work.sheet)

@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 from typing import assert_never
 
-from briefprint.artifact import Artifact
+from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.digest import MemoCopy, digest
 from briefprint.document import Document, Text, plain_text
 from briefprint.renderers._boxes import Columns, DotMark, Mark, Rule, Ruled, Stack, fill, mark
@@ -20,10 +20,11 @@ from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, TextRole
 
 SUFFIX = ".memo.pdf"
+OPTIONS = ()
 STATE_SEPARATOR = " · "
 
 
-def render(document: Document, style: HouseStyle) -> Artifact:
+def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:  # noqa: ARG001
     """Return the memo of a brief.
 
     Raises OversetError when its copy does not fit one page at the style's floor; RenderError when a face lacks a

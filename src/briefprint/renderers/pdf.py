@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from briefprint.artifact import Artifact
+from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers import _css, _html, _resolution, _shelf
 from briefprint.style import HouseStyle
 
 SUFFIX = ".pdf"
+OPTIONS = ("profile",)
 
 _PANGO_HINT = (
     "install Pango: 'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian and Ubuntu, "
@@ -19,7 +20,7 @@ _PANGO_HINT = (
 )
 
 
-def render(document: Document, style: HouseStyle) -> Artifact:
+def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
     """Return the brief as a tagged PDF (PDF/UA-1, ISO 14289-1).
 
     Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
@@ -29,7 +30,7 @@ def render(document: Document, style: HouseStyle) -> Artifact:
 
     shelf = _shelf.Shelf()
     galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
-    made = _pdf.write(galley, document)
+    made = _pdf.write(galley, document, options)
     return replace(made, warnings=(*made.warnings, *_resolution.warnings(document, style)))
 
 
