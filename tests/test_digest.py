@@ -75,11 +75,27 @@ def test_plain_file_gives_its_first_paragraphs(memo) -> None:
 
 def test_points_fall_off_from_the_last(memo) -> None:
     copy = memo("# T\n\nLead.\n\n## A\n\nOne.[^1]\n\n## B\n\nTwo.\n\n[^1]: Note.\n")
-    fewer = abridged(copy, STYLE)
+    fewer, cut = abridged(copy, STYLE)  # type: ignore[misc]
     assert bodies(fewer) == ["One."]
-    assert fewer.left_out == 1
+    assert (fewer.left_out, cut.line, cut.words) == (1, 11, "B")
     assert [note.number for note in fewer.notes] == [1]
-    assert abridged(fewer, STYLE).notes == ()
+    last, _ = abridged(fewer, STYLE)  # type: ignore[misc]
+    assert last.notes == ()
+    assert abridged(last, STYLE) is None
+
+
+def test_what_is_held_least_is_left_out_first(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nstandfirst: S.\nmemo:\n  overflow: abridge\n  include: [Annex]\n  points:\n"
+        "    - First {priority=1}\n    - Second {.optional}\n    - Third\n    - Fourth {priority=6}\n---\n\n"
+        "## Talks\n\nText.\n\n## Annex {priority=3}\n\nOne.\n\n- item\n"
+    )
+    assert copy.may_abridge
+    said = []
+    while fewer := abridged(copy, STYLE):
+        copy, cut = fewer
+        said.append(cut.words)
+    assert said == ["Second", "Fourth", "Third", "Annex", "One.", "First"]
 
 
 def test_notes_are_numbered_as_the_memo_calls_them(memo) -> None:

@@ -29,10 +29,35 @@ class Options:
 
     profile: Profile = "standard"
     attachments: tuple[Attachment, ...] = ()
+    abridge: bool = False  # leave out of the memo what has no room
 
 
 PLAIN = Options()
 """Nothing asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """How far a lever of copyfitting gave way, and the lines of the copy that this won."""
+
+    lever: str
+    comfortable: float
+    set_to: float
+    unit: str
+    lines: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How copy was made to fit: the levers in the order in which they gave way, and what is left."""
+
+    pulls: tuple[Pull, ...]
+    size_pt: float  # of the copy
+    leading_pt: float
+    room_pt: float  # left on the page
+    room_lines: int
+    spare_words: int  # that would still fit with every lever pulled, about
+    left_out: tuple[str, ...] = ()  # the first words of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +67,7 @@ class Artifact:
     data: bytes
     pages: int | None = None  # None where only the reader's program knows (Word)
     warnings: tuple[Diagnostic, ...] = ()
+    ledger: Ledger | None = None  # of copy that was fitted
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
-from briefprint import __version__, checkcommands, stylecommands
+from briefprint import __version__, checkcommands, memocommands, stylecommands
 from briefprint.artifact import PROFILES, Options, Report
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.renderers import about, formats, heeded, suffix
@@ -72,11 +72,18 @@ Profile = Annotated[
     typer.Option(
         "--profile",
         metavar="|".join(PROFILES),
-        help="standard: PDF/UA-1 and PDF/A-2a; archive: PDF/A-3a with the brief in it; ua2: PDF/UA-2; print: PDF/X-4.",
+        help="standard: PDF/UA-1 and PDF/A-2a; archive: PDF/A-3a holding the brief; ua2: PDF/UA-2; print: PDF/X-4.",
     ),
 ]
 
-_OPTIONS = {"profile": (Profile, "standard")}
+Abridge = Annotated[
+    bool, typer.Option("--abridge", help="Leave out of the memo what has no room, whole, and say what; else refuse.")
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say how the memo was made to fit: each lever, what it won, what is left.")
+]
+
+_OPTIONS = {"profile": (Profile, "standard"), "abridge": (Abridge, False), "explain": (Explain, False)}
 """The options that only some formats heed, by the names that these have for them: annotation and default."""
 
 
@@ -153,6 +160,7 @@ app.command()(batch)
 
 app.command()(checkcommands.check)
 app.command()(checkcommands.new)
+app.command()(memocommands.fit)
 
 
 class Written(StrEnum):
@@ -195,10 +203,12 @@ def _set(
     """Plan and run a request; exit 1 when a job failed, after all the others are written."""
     from briefprint.batch import Request, plan, run
 
+    asked = Options(**{name: value for name, value in options.items() if name != "explain"})
     request = Request(
-        tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, open_folders, Options(**options)
+        tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, open_folders, asked
     )
     failed = 0
+    explain = options.get("explain", False)
     seen: set[str] = set()
     try:
         jobs = plan(request)
@@ -208,6 +218,8 @@ def _set(
             say(new)
             if report.ok:
                 print(report.job.output, flush=True)  # noqa: T201
+                if explain and report.artifact and report.artifact.ledger:
+                    print(memocommands.explained(report.artifact.ledger), file=sys.stderr)  # noqa: T201
             else:
                 failed += 1
     except BriefprintError as error:

@@ -1,11 +1,14 @@
-"""Copyfitting: the calmest setting at which copy fits its depth."""
+"""Copyfitting: the calmest setting at which copy fits its depth, and what each lever won."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 STEPS = 400  # a setting is one of this many steps from comfortable to floor, so that fits are reproducible
+
+Depth = Callable[[dict[str, float]], float]
+"""The depth in points that copy takes, where each lever is at a factor of its comfortable value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def setting(levers: Sequence[Lever], tightness: float) -> dict[str, float]:
     }
 
 
-def fit(depth_pt: Callable[[dict[str, float]], float], available_pt: float, levers: Sequence[Lever]) -> Fit | None:
+def fit(depth_pt: Depth, available_pt: float, levers: Sequence[Lever]) -> Fit | None:
     """Return the loosest setting whose set depth fits ``available_pt``, or None when the copy is overset.
 
     ``depth_pt`` must not grow as the setting tightens; the search is a bisection over STEPS.
@@ -57,3 +60,15 @@ def fit(depth_pt: Callable[[dict[str, float]], float], available_pt: float, leve
         else:
             low = middle
     return best
+
+
+def won(depth_pt: Depth, levers: Sequence[Lever], factors: Mapping[str, float]) -> dict[str, float]:
+    """Return the points that each lever wins when it is pulled to its factor after those before it."""
+    pulled = {lever.name: 1.0 for lever in levers}
+    depth, wins = depth_pt(pulled), {}
+    for lever in levers:
+        if factors[lever.name] < 1.0:
+            pulled = pulled | {lever.name: factors[lever.name]}
+            deeper, depth = depth, depth_pt(pulled)
+            wins[lever.name] = deeper - depth
+    return wins

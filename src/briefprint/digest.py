@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import Any, TypeVar, assert_never
 
 from briefprint.document import (
+    PRIORITY,
     Bibliography,
     Block,
     Blocks,
@@ -48,11 +49,15 @@ from briefprint.document import (
     ThematicBreak,
     Underline,
     plain_text,
+    rebuild,
     walk,
 )
 from briefprint.errors import Diagnostic, warning
 from briefprint.language import NO_BREAK, format_date, quotes, typeset_text
 from briefprint.style import HouseStyle
+
+T = TypeVar("T")
+FIRST_WORDS = 6  # by which what is left out is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,17 @@ class Point:
 
     body: Inlines
     heading: Inlines = ()
+    priority: int = PRIORITY
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of the brief that its author wants on the memo: paragraphs, lists, tables, charts."""
+
+    heading: Inlines
+    blocks: Blocks
+    priority: int = PRIORITY
     line: int = 0
 
 
@@ -86,12 +102,13 @@ class MemoCopy:
     points: tuple[Point, ...]
     listed: bool  # points of their author, set as a list; else paragraphs from the brief's sections
     ask: Inlines
+    passages: tuple[Passage, ...] = ()
     place: str = ""  # of an edition line
     state: tuple[str, ...] = ()  # that it is a draft, and its marking
     source: str = ""  # which brief it is the memo of
     notes: tuple[Note, ...] = ()
-    left_out: int = 0  # sections, or points, that stand only in the full brief
-    may_abridge: bool = False  # no one chose the points, so whole ones may be left out
+    left_out: int = 0  # sections, points or paragraphs that stand only in the full brief
+    may_abridge: bool = False  # no one chose the points, or who did allows that whole ones are left out
     warnings: tuple[Diagnostic, ...] = ()
 
 
@@ -116,16 +133,20 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
             desk.warnings.append(warning(message, document.path, memo.line or None))
     sections = 0
     if listed := memo.points or document.key_points:
-        points = tuple(Point(desk.settled(each), line=_line(each)) for each in listed)
+        held = (memo.priorities if memo.points else document.priorities) or (PRIORITY,) * len(listed)
+        points = tuple(
+            Point(desk.settled(each), priority=priority, line=_line(each))
+            for each, priority in zip(listed, held, strict=True)
+        )
     else:
-        openings = list(_openings(document))
+        openings = [each for each in _openings(document) if each.id not in memo.include]
         used = None if document.summary or document.standfirst else lead
         points = tuple(
-            Point(desk.settled(paragraph.children), desk.settled(heading), paragraph.line)
-            for heading, paragraph in openings
-            if paragraph is not None and paragraph is not used
+            Point(desk.settled(each.first.children), desk.settled(each.heading), each.priority, each.first.line)
+            for each in openings
+            if each.first is not None and each.first is not used
         )
-        sections = sum(paragraph is None for _, paragraph in openings)
+        sections = sum(each.first is None for each in openings)
     subject = desk.settled(memo.subject or document.title)
     return _noted(
         MemoCopy(
@@ -139,20 +160,62 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
             points=points,
             listed=bool(listed),
             ask=desk.settled(memo.ask),
+            passages=tuple(desk.passages(memo.include)),
             place=document.place,
             state=tuple(desk.state()),
             source=desk.source(subject),
             left_out=sections,
-            may_abridge=document.memo is None,
+            may_abridge=document.memo is None or memo.overflow == "abridge",
             warnings=tuple(desk.warnings),
         ),
         style,
     )
 
 
-def abridged(copy: MemoCopy, style: HouseStyle) -> MemoCopy:
-    """Return the copy without its last point, which is counted as left out."""
-    return _noted(replace(copy, points=copy.points[:-1], left_out=copy.left_out + 1), style)
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is left out of a memo: where it stands in the brief, and its first words."""
+
+    line: int
+    words: str
+
+
+def abridged(copy: MemoCopy, style: HouseStyle) -> tuple[MemoCopy, Cut] | None:
+    """Return the copy without what is held least, which is counted as left out, and what that is; None at the end.
+
+    Whole points, blocks of passages and paragraphs after the first of the bottom line are left out, never a part of
+    one: those of the highest number first, and of these the last. Copy that the style does not set is not counted.
+    """
+    parts: list[tuple[int, int, MemoCopy, Cut]] = []
+    if "bottom_line" in style.memo.order:
+        for place, paragraph in enumerate(copy.bottom_line[1:], 1):
+            fewer = replace(copy, bottom_line=_without(copy.bottom_line, place))
+            parts.append((PRIORITY, 0, fewer, _cut(paragraph.line, paragraph.children)))
+    if "points" in style.memo.order:
+        for place, point in enumerate(copy.points):
+            fewer = replace(copy, points=_without(copy.points, place))
+            parts.append((point.priority, 1, fewer, _cut(point.line, point.heading or point.body)))
+        for place, passage in enumerate(copy.passages):
+            blocks = passage.blocks[:-1]
+            kept = (replace(passage, blocks=blocks),) if blocks else ()
+            fewer = replace(copy, passages=(*copy.passages[:place], *kept, *copy.passages[place + 1 :]))
+            block = passage.blocks[-1]
+            words = block.children if isinstance(block, Paragraph) else passage.heading
+            parts.append((passage.priority, 2, fewer, _cut(block.line, words)))
+    if not parts:
+        return None
+    least = max(range(len(parts)), key=lambda place: (parts[place][0], parts[place][1], place))
+    _, _, fewer, cut = parts[least]
+    return _noted(replace(fewer, left_out=copy.left_out + 1), style), cut
+
+
+def _without(parts: tuple[T, ...], place: int) -> tuple[T, ...]:
+    return (*parts[:place], *parts[place + 1 :])
+
+
+def _cut(line: int, words: Inlines) -> Cut:
+    said = plain_text(words).split()
+    return Cut(line, " ".join(said[:FIRST_WORDS]) + ("…" if len(said) > FIRST_WORDS else ""))
 
 
 def _lead(document: Document) -> Paragraph | None:
@@ -163,22 +226,46 @@ def _announces(paragraph: Paragraph) -> bool:
     return plain_text(paragraph.children).rstrip().endswith(":")
 
 
-def _openings(document: Document) -> Iterator[tuple[Inlines, Paragraph | None]]:
-    """Yield each section's heading and first paragraph; what precedes all sections has no heading.
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A section's heading and first paragraph."""
+
+    heading: Inlines
+    first: Paragraph | None
+    priority: int = PRIORITY
+    id: str = ""
+
+
+def _openings(document: Document) -> Iterator[_Opening]:
+    """Yield how each section opens; what precedes all sections has no heading.
 
     A paragraph that ends in a colon announces what the memo does not hold: the next stands in for it.
     """
-    heading: Inlines | None = None
-    opening: Paragraph | None = None
+    opening = _Opening((), None)
     for block in document.blocks:
         if isinstance(block, Heading):
-            if heading is not None or opening is not None:
-                yield heading or (), opening
-            heading, opening = block.children, None
-        elif isinstance(block, Paragraph) and opening is None and not _announces(block):
-            opening = block
-    if heading is not None or opening is not None:
-        yield heading or (), opening
+            if opening.heading or opening.first:
+                yield opening
+            opening = _Opening(block.children, None, block.priority, block.id)
+        elif isinstance(block, Paragraph) and opening.first is None and not _announces(block):
+            opening = replace(opening, first=block)
+    if opening.heading or opening.first:
+        yield opening
+
+
+def _section(document: Document, id: str) -> tuple[Heading | None, Blocks]:
+    """Return what an id names: a section with all that is in it, or a table, a picture, a chart."""
+    blocks = document.blocks
+    for place, block in enumerate(blocks):
+        if isinstance(block, Heading) and block.id == id:
+            ends = (
+                at
+                for at, each in enumerate(blocks[place + 1 :], place + 1)
+                if isinstance(each, Heading) and each.level <= block.level
+            )
+            return block, blocks[place + 1 : next(ends, len(blocks))]
+    named = (each for each in walk(blocks) if isinstance(each, Table | Figure | Chart) and each.id == id)
+    return None, tuple(named)
 
 
 def _line(inlines: Inlines) -> int:
@@ -275,6 +362,26 @@ class _Desk:
                 case _:
                     assert_never(block)
 
+    def passages(self, ids: Iterable[str]) -> Iterator[Passage]:
+        """Yield what the author wants on the memo besides."""
+        for id in ids:
+            head, blocks = _section(self.document, id)
+            made = tuple(self.held(blocks))
+            if made:
+                heading = self.settled(head.children) if head else ()
+                held = head.priority if head else PRIORITY
+                yield Passage(heading, made, held, head.line if head else made[0].line)
+
+    def held(self, blocks: Blocks) -> Iterator[Block]:
+        """Yield blocks as a memo holds them."""
+        for block in blocks:
+            match block:
+                case BulletList() | OrderedList():
+                    items = tuple(replace(item, blocks=tuple(self.paragraphs(item.blocks))) for item in block.items)
+                    yield replace(block, items=items)
+                case _:
+                    yield from self.paragraphs((block,))
+
     def settled(self, inlines: Inlines) -> Inlines:
         """Return a run in which nothing refers to what is not on the memo."""
         return tuple(self._settled(inline) for inline in inlines)
@@ -325,7 +432,7 @@ def _noted(copy: MemoCopy, style: HouseStyle) -> MemoCopy:
     parts: dict[str, Iterable[object]] = {
         "bottom_line": copy.bottom_line,
         "figures": copy.figures,
-        "points": copy.points,
+        "points": (copy.points, copy.passages),
         "ask": copy.ask,
     }
     found: dict[int, Note] = {}
@@ -336,36 +443,9 @@ def _noted(copy: MemoCopy, style: HouseStyle) -> MemoCopy:
     if not found:
         return replace(copy, notes=())
     numbers = {number: place for place, number in enumerate(found, 1)}
-    return replace(
-        copy,
-        subject=_renumbered(copy.subject, numbers),
-        bottom_line=tuple(replace(each, children=_renumbered(each.children, numbers)) for each in copy.bottom_line),
-        figures=tuple(
-            replace(
-                each,
-                value=_renumbered(each.value, numbers),
-                label=_renumbered(each.label, numbers),
-                note=_renumbered(each.note, numbers),
-            )
-            for each in copy.figures
-        ),
-        points=tuple(
-            replace(each, body=_renumbered(each.body, numbers), heading=_renumbered(each.heading, numbers))
-            for each in copy.points
-        ),
-        ask=_renumbered(copy.ask, numbers),
-        notes=tuple(replace(note, number=numbers[number]) for number, note in found.items()),
-    )
 
+    def renumbered(node: Any) -> Any:
+        return replace(node, number=numbers.get(node.number, node.number)) if isinstance(node, Note) else node
 
-def _renumbered(inlines: Inlines, numbers: dict[int, int]) -> Inlines:
-    return tuple(
-        replace(inline, number=numbers.get(inline.number, inline.number))
-        if isinstance(inline, Note)
-        else replace(inline, children=_renumbered(inline.children, numbers))
-        if isinstance(
-            inline, Emphasis | Strong | Strikethrough | Underline | Superscript | Subscript | Span | Link | Citation
-        )
-        else inline
-        for inline in inlines
-    )
+    notes = tuple(rebuild(note, renumbered) for note in found.values())
+    return replace(rebuild(replace(copy, notes=()), renumbered), notes=notes)

@@ -167,6 +167,9 @@ Inline = (
 )
 Inlines = tuple[Inline, ...]
 
+PRIORITY, OPTIONAL = 5, 99
+"""What of a memo gives way: unless its author says otherwise, and what he calls optional; 1 is held longest."""
+
 # --- blocks -----------------------------------------------------------------------------------------
 
 
@@ -178,6 +181,7 @@ class Heading:
     children: Inlines
     id: str
     number: str = ""  # '2.1' as counted through the document; a style decides whether it shows
+    priority: int = PRIORITY  # of its section on a memo
     line: int = 0
 
 
@@ -407,7 +411,9 @@ class Memo:
     reference: str = ""
     ask: Inlines = ()
     points: tuple[Inlines, ...] = ()
-    overflow: Literal["refuse"] = "refuse"
+    priorities: tuple[int, ...] = ()  # of each point; what has a higher number is left out sooner
+    include: tuple[str, ...] = ()  # ids of sections, tables and figures that stand on the memo too
+    overflow: Literal["refuse", "abridge"] = "refuse"
     line: int = 0
 
 
@@ -440,6 +446,7 @@ class Document:
     keywords: tuple[str, ...] = ()
     summary: Blocks = ()
     key_points: tuple[Inlines, ...] = ()
+    priorities: tuple[int, ...] = ()  # of each key point, for the memo
     figures: tuple[KeyFigure, ...] = ()
     blocks: Blocks = ()
     enclosures: tuple[Inlines, ...] = ()

@@ -595,10 +595,12 @@ class Marking(Group):
 class Levers(Group):
     """How far each lever of the memo may give way, as a share of its comfortable value."""
 
-    order: tuple[Literal["space", "leading", "size"], ...]
+    order: tuple[Literal["space", "leading", "size", "margins", "tracking"], ...]
     space: float
     leading: float
     size: float
+    margins: float  # at the sides
+    tracking: float  # what it takes from each letter is a share of the size: 0.99 takes a hundredth of it
 
     def ladder(self) -> tuple[Lever, ...]:
         """Return the levers in the order in which they give way."""

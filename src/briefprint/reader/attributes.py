@@ -26,6 +26,14 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def priority(attributes: Attributes, default: int, optional: int) -> int:
+    """Return how long what bears the attributes is held: ``{.optional}`` gives way first, ``{priority=1}`` last."""
+    said = attributes.values.get("priority", "")
+    if "optional" in attributes.classes:
+        return optional
+    return int(said) if said.isdecimal() and 0 < int(said) < optional else default
+
+
 def trailing(text: str) -> tuple[str, Attributes]:
     """Return text without the attributes at its end, and the attributes."""
     end = text.rstrip(" \t")

@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from briefprint.document import (
+    OPTIONAL,
+    PRIORITY,
     Alignment,
     Block,
     Blocks,
@@ -37,7 +39,7 @@ from briefprint.document import (
 )
 from briefprint.errors import did_you_mean
 from briefprint.reader import fences
-from briefprint.reader.attributes import Attributes, leading, trailing
+from briefprint.reader.attributes import Attributes, leading, priority, trailing
 from briefprint.reader.inlines import InlineReader
 from briefprint.reader.markdown import ALERTS, LIVE, parser
 from briefprint.reader.source import Faults
@@ -104,7 +106,10 @@ class BlockReader:
                 attributes: Attributes = node.meta.get("attributes", Attributes())
                 name = attributes.id or str(node.attrs.get("id", ""))
                 children = self.children(node, line)
-                return Heading(level=int(node.tag[1]), children=children, id=name, line=line) if children else None
+                if not children:
+                    return None
+                held = priority(attributes, PRIORITY, OPTIONAL)
+                return Heading(level=int(node.tag[1]), children=children, id=name, priority=held, line=line)
             case "bullet_list":
                 return BulletList(items=self.items(node, line), tight=_tight(node), line=line)
             case "ordered_list":

@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode
 
 from briefprint.document import (
+    OPTIONAL,
+    PRIORITY,
     Blocks,
     Chart,
     Citation,
@@ -37,7 +39,7 @@ from briefprint.document import (
 )
 from briefprint.errors import ContentError, Diagnostic, did_you_mean
 from briefprint.language import printable
-from briefprint.reader import links, markdown, pictures, values, yaml
+from briefprint.reader import attributes, links, markdown, pictures, values, yaml
 from briefprint.reader.bibliography import Works
 from briefprint.reader.blocks import BlockReader
 from briefprint.reader.frontmatter import FrontMatter, check
@@ -194,6 +196,7 @@ class _Assembly:
         elif not title:
             title, blocks = self._title(blocks)
         blocks = _levelled(blocks, self.faults)
+        points, priorities = self._points(front.key_points, "key_points")
         document = Document(
             path=self.faults.path,
             lang=self.lang,
@@ -209,9 +212,8 @@ class _Assembly:
             toc=front.toc,
             keywords=front.keywords,
             summary=summary,
-            key_points=tuple(
-                self.blocks.run(point, line("key_points", place)) for place, point in enumerate(front.key_points)
-            ),
+            key_points=tuple(points),
+            priorities=tuple(priorities),
             figures=tuple(
                 KeyFigure(
                     value=self.blocks.run(each.value, line("figures", place)),
@@ -233,7 +235,30 @@ class _Assembly:
         something = any(isinstance(each, Text | Citation | Code | CodeBlock | Chart | Figure) for each in copy)
         if not something and not self.faults.errors:
             self.faults.error("there is nothing to set", hint="write a title and a paragraph")
-        return _numbered(document, self.faults)
+        return self._including(_numbered(document, self.faults))
+
+    def _including(self, document: Document) -> Document:
+        """Return the document with the ids of what its memo takes in; a name no part of the brief has is a fault."""
+        memo = document.memo
+        if memo is None or not memo.include:
+            return document
+        parts = [each for each in walk(document.blocks) if isinstance(each, Heading | Table | Figure | Chart)]
+        known = {each.id: each.id for each in parts if each.id}
+        known |= {plain_text(each.children): each.id for each in parts if isinstance(each, Heading)} | known
+        found = []
+        for place, name in enumerate(memo.include):
+            wanted = name.lstrip("#@")
+            id = known.get(wanted) or known.get(wanted.removeprefix("sec-"))
+            if id is None:
+                hint = did_you_mean(wanted, known) or "name a section by its heading, a table or a figure by its id"
+                self.faults.error(
+                    f"the memo cannot include '{name}': nothing is called so",
+                    self.line("memo", "include", place),
+                    hint,
+                )
+            else:
+                found.append(id)
+        return replace(document, memo=replace(memo, include=tuple(dict.fromkeys(found))))
 
     def line(self, *path: str | int) -> int:
         return self.tree.line(path) or 1
@@ -253,6 +278,7 @@ class _Assembly:
         if memo is None:
             return None
         line = self.line("memo")
+        points, priorities = self._points(memo.points, "memo", "points")
         return Memo(
             to=memo.to,
             sender=memo.sender,
@@ -260,12 +286,22 @@ class _Assembly:
             subject=self.blocks.run(memo.subject, line),
             reference=self.values.fill(memo.reference, self.line("memo", "reference")),
             ask=self.blocks.run(memo.ask, self.line("memo", "ask")),
-            points=tuple(
-                self.blocks.run(point, self.line("memo", "points", place)) for place, point in enumerate(memo.points)
-            ),
+            points=points,
+            priorities=priorities,
+            include=memo.include,
             overflow=memo.overflow,
             line=line,
         )
+
+    def _points(self, texts: Sequence[str], *path: str) -> tuple[tuple[Any, ...], tuple[int, ...]]:
+        """Return points and how long each is held: ``{.optional}`` and ``{priority=2}`` at a point's end say so."""
+        points, priorities = [], []
+        for place, text in enumerate(texts):
+            words, said = attributes.trailing(text)
+            meant = "optional" in said.classes or "priority" in said.values
+            points.append(self.blocks.run(words if meant else text, self.line(*path, place)))
+            priorities.append(attributes.priority(said, PRIORITY, OPTIONAL))
+        return tuple(points), tuple(priorities)
 
     def _title(self, blocks: Blocks) -> tuple[Any, Blocks]:
         """Return the title that the copy has: its first heading of the first level, else the file's name."""

@@ -96,7 +96,8 @@ class MemoKeys(_Table):
     reference: Line = ""
     ask: str = ""
     points: Texts = ()
-    overflow: Literal["refuse"] = "refuse"
+    include: Lines = ()
+    overflow: Literal["refuse", "abridge"] = "refuse"
 
 
 Data = str | dict[str, Any] | list[Any]

@@ -99,8 +99,10 @@ class Columns(Box):
         """Yield each box, how far it is shifted, its breadth, and how far it is lowered."""
         fixed = sum(width for width in self.widths_pt if width is not None)
         free = sum(width is None for width in self.widths_pt)
-        share = (measure_pt - fixed - self.gap_pt * (len(self.boxes) - 1)) / free if free else 0.0
-        widths = [share if width is None else width for width in self.widths_pt]
+        room = measure_pt - self.gap_pt * (len(self.boxes) - 1)
+        share = (room - fixed) / free if free else 0.0
+        wider = 1.0 if free or not fixed else room / fixed  # what fills the measure goes with it
+        widths = [share if width is None else width * wider for width in self.widths_pt]
         if self.align == "middle":
             depths = [
                 box.depth_pt(width, setting) if box else 0.0 for box, width in zip(self.boxes, widths, strict=True)

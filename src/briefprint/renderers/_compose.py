@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefprint.digest import MemoCopy, Point
-from briefprint.document import Inlines, KeyFigure, Paragraph, Text, plain_text
+from briefprint.digest import MemoCopy, Passage, Point
+from briefprint.document import Block, BulletList, Inlines, KeyFigure, OrderedList, Paragraph, Text, plain_text
 from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, ShortRule, Stack
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._measure import figure_rows
@@ -119,6 +119,8 @@ class Composer:
             yield from self.listed(points)
         elif points:
             yield from self.sections(points)
+        for passage in self.memo.passages:
+            yield from self.passage(passage)
         yield from self.left_out()
 
     def left_out(self) -> Iterator[Box]:
@@ -159,6 +161,45 @@ class Composer:
                 self.headings.append((plain_text(point.heading), box))
                 yield box
             yield self.part(point.body, self.style.text.memo_body, section.add("P"), point.line)
+
+    def passage(self, passage: Passage) -> Iterator[Box]:
+        """Yield a part of the brief that its author wants on the memo."""
+        section = self.root.add("Sect") if passage.heading else self.root
+        if passage.heading:
+            box = self.text(passage.heading, self.style.text.memo_heading, section.add("H2"))
+            self.headings.append((plain_text(passage.heading), box))
+            yield box
+        for block in passage.blocks:
+            yield from self.block(block, section)
+
+    def block(self, block: Block, section: Element) -> Iterator[Box]:
+        """Yield a block as a memo sets it: ``digest`` has left the others out."""
+        role = self.style.text.memo_body
+        match block:
+            case Paragraph():
+                yield self.paragraph(block, role, section)
+            case BulletList() | OrderedList():
+                yield from self.items(block, section)
+            case _:
+                raise AssertionError(type(block).__name__)
+
+    def items(self, block: BulletList | OrderedList, section: Element) -> Iterator[Box]:
+        """Yield the items of a list."""
+        role, bullet = self.style.text.memo_point, self.style.list.bullets[0]
+        counted = isinstance(block, OrderedList)
+        start = block.start if isinstance(block, OrderedList) else 1
+        items = section.add("L", numbering="Decimal" if counted else "Disc")
+        marks = [f"{number}." if counted else bullet for number in range(start, start + len(block.items))]
+        looks = role if counted else replace(role, color=self.style.list.bullet_color)
+        pairs: list[tuple[Copy, Stack]] = []
+        for mark, item in zip(marks, block.items, strict=True):
+            element = items.add("LI")
+            marker, body = self.label(mark, looks, element.add("Lbl")), element.add("LBody")
+            texts = [self.paragraph(each, role, body) for each in item.blocks if isinstance(each, Paragraph)]
+            pairs.append((marker, Stack(texts)))
+        widest = max(marker.natural_pt(Setting()) for marker, _ in pairs)
+        indent = max(self.style.memo.indent_pt, widest + role.size_pt / 2)
+        yield from (Item(marker, body, indent) for marker, body in pairs)
 
     def ask(self) -> Iterator[Box]:
         if not self.memo.ask:
@@ -223,7 +264,13 @@ class Composer:
 
     def part(self, inlines: Inlines, role: TextRole, element: Element, line: int) -> Copy:
         """Return copy that its author can shorten."""
-        made = Copy(runs(inlines, role, self.style, self.memo.path), role, element, self.memo.lang, line)
+        return self.cuttable(
+            Copy(runs(inlines, role, self.style, self.memo.path), role, element, self.memo.lang, line), inlines
+        )
+
+    def cuttable(self, made: Copy, inlines: Inlines) -> Copy:
+        """Take note of copy that its author can shorten, and of the lines that it stands on."""
+        made.last_line = max((each.line for each in inlines), default=made.line)
         self.parts.append(made)
         return made
 

@@ -72,6 +72,7 @@ class Copy(Box):
         head: RunIn | None = None,
     ) -> None:
         self.role, self.element, self.lang, self.line, self.head = role, element, lang, line, head
+        self.last_line = line  # of the brief that it stands on
         self.before_pt, self.after_pt = role.space_before_pt, role.space_after_pt
         heading = head.sized(role) if head else ()
         if head:
@@ -80,13 +81,13 @@ class Copy(Box):
         self.words = list(words_of((*heading, *runs)))
         self.measured_pt = 0.0  # the measure it was last broken to
         self.drawn_top: float | None = None
-        self._lines: dict[tuple[float, float], list[Line]] = {}
+        self._lines: dict[tuple[float, float, float], list[Line]] = {}
         self._within: dict[int, Element] = {}
 
     def lines(self, measure_pt: float, setting: Setting) -> list[Line]:
         """Return the copy broken into lines."""
         self.measured_pt = measure_pt
-        key = (measure_pt, setting.size)
+        key = (measure_pt, setting.size, setting.tracking)
         if key not in self._lines:
             self._lines[key] = broken(self.words, self.role, self.lang, measure_pt, setting)
         return self._lines[key]
@@ -142,7 +143,7 @@ class Copy(Box):
         for pieces in _same_run(drawn):
             run, text = pieces[0].run, "".join(piece.text for piece in pieces)
             size = setting.size_pt(self.role, run.scale)
-            tracking = self._tracking_pt(setting)
+            tracking = setting.tracking_pt(self.role)
             length = sum(piece.unit for piece in pieces) * size + tracking * len(text)
             length += stretch * (text.count(" ") + text.count("\u00a0"))
             rise = run.rise * setting.size_pt(self.role)
@@ -161,9 +162,6 @@ class Copy(Box):
                     canvas.setLineWidth(STROKE * size)
                     canvas.line(x, baseline + at * size, x + visible, baseline + at * size)
             x += length
-
-    def _tracking_pt(self, setting: Setting) -> float:
-        return self.role.tracking_pt * setting.size_pt(self.role) / self.role.size_pt
 
     def _element(self, run: Run) -> Element | None:
         """Return the element that a run's text belongs to: the paragraph's, or one of its own within it."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefprint import copyfit
-from briefprint.digest import MemoCopy, abridged
+from briefprint.artifact import Ledger, Pull
+from briefprint.digest import Cut, MemoCopy, abridged
 from briefprint.errors import Diagnostic, OversetError, warning
 from briefprint.renderers._compose import Composed, Composer
 from briefprint.renderers._copy import Copy
@@ -15,111 +16,188 @@ from briefprint.renderers._memorandum import Memorandum
 from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle
+from briefprint.units import POINTS_PER_UNIT
 
-NAMED_PARTS = 3  # how many of the longest parts a refusal names
+NAMED_CUTS = 3  # how many ways out a refusal names
+SAME_PT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A memo that fits, and how: ``factors`` is the ledger of the levers."""
+    """A memo that fits, and how."""
 
     composed: Composed
     setting: Setting
-    factors: dict[str, float]
     depth_pt: float
-    available_pt: float
     copy: MemoCopy
+    ledger: Ledger
     warnings: tuple[Diagnostic, ...]
 
 
-def fitted(copy: MemoCopy, style: HouseStyle, root: Element, measure_pt: float, available_pt: float) -> Fitted:
+def measure_pt(style: HouseStyle, setting: Setting) -> float:
+    """Return the memo's measure between its side margins."""
+    look = style.memo
+    return style.page.width_pt - (look.margin_left_pt + look.margin_right_pt) * setting.margins
+
+
+def fitted(copy: MemoCopy, style: HouseStyle, root: Element, available_pt: float) -> Fitted:
     """Return the memo at the calmest setting that fits.
 
-    Raises OversetError when it does not fit at the floor and its points were chosen by someone; points that
-    nobody chose are left out from the last upwards instead, whole, and counted on the page.
+    Raises OversetError when it does not fit at the floor and may not be abridged; else what is held least is left
+    out first, whole, until the rest fits.
     """
     composer = Memorandum if style.memo.masthead.pattern == "memo_head" else Composer
-    trial, left_out = copy, 0
+    trial, cuts = copy, list[Cut]()
     while True:
         draft = Element("Document")
-        composed = composer(trial, style, draft).composed()
-        found = _fit(composed, style, measure_pt, available_pt)
+        bench = _Bench(composer(trial, style, draft).composed(), style, available_pt)
+        found = copyfit.fit(bench.depth_pt, available_pt, bench.levers)
         if found is not None:
             break
-        if not (trial.may_abridge and trial.points):
-            raise _overset(composed, trial, style, measure_pt, available_pt)
-        trial, left_out = abridged(trial, style), left_out + 1
-    warnings = copy.warnings
-    if left_out:
-        what = "points" if copy.listed else "sections"
-        warnings += (
-            warning(
-                f"the memo leaves out {left_out} of {len(copy.points)} {what}: there is room for no more",
-                copy.path,
-                copy.points[-left_out].line or None,
-                "give the brief a 'memo' block with the points that matter",
-            ),
-        )
+        fewer = abridged(trial, style) if trial.may_abridge else None
+        if fewer is None:
+            raise _overset(bench, copy if not cuts else trial)
+        trial, cut = fewer
+        cuts.append(cut)
     root.children += draft.children
     return Fitted(
-        composed, _setting(style, found.factors), found.factors, found.depth_pt, available_pt, trial, warnings
+        bench.composed,
+        bench.setting(found.factors),
+        found.depth_pt,
+        trial,
+        bench.ledger(found, tuple(each.words for each in cuts)),
+        (*copy.warnings, *_left_out(copy, cuts)),
     )
 
 
-def _fit(composed: Composed, style: HouseStyle, measure_pt: float, available_pt: float) -> copyfit.Fit | None:
-    def depth_pt(factors: dict[str, float]) -> float:
-        return composed.depth_pt(measure_pt, _setting(style, factors))
+def _left_out(copy: MemoCopy, cuts: Sequence[Cut]) -> Iterator[Diagnostic]:
+    if cuts:
+        what = "points" if copy.listed else "sections"
+        total = len(copy.points) + len(copy.passages)
+        count = f"{len(cuts)} of {total} {what}" if len(cuts) <= total else f"{len(cuts)} paragraphs"
+        named = "; ".join(f"line {each.line}: '{each.words}'" for each in reversed(cuts))
+        yield warning(
+            f"the memo leaves out {count} for want of room: {named}",
+            copy.path,
+            cuts[-1].line or None,
+            "shorten it, or say with {priority=1} and {.optional} what matters most and least",
+        )
 
-    return copyfit.fit(depth_pt, available_pt, style.memo.levers.ladder())
 
+class _Bench:
+    """Composed copy, and how deep it is at any setting of the style's levers."""
 
-def _setting(style: HouseStyle, factors: dict[str, float]) -> Setting:
-    return Setting(floor_pt=style.memo.floor_pt, **factors)
+    def __init__(self, composed: Composed, style: HouseStyle, available_pt: float) -> None:
+        self.composed, self.style, self.available_pt = composed, style, available_pt
+        self.levers = style.memo.levers.ladder()
+
+    def setting(self, factors: dict[str, float]) -> Setting:
+        """Return the setting at which each lever is at its factor."""
+        return Setting(floor_pt=self.style.memo.floor_pt, **factors)
+
+    def depth_pt(self, factors: dict[str, float]) -> float:
+        """Return the depth of the copy at factors of the levers."""
+        setting = self.setting(factors)
+        return self.composed.depth_pt(measure_pt(self.style, setting), setting)
+
+    def floor(self) -> dict[str, float]:
+        """Return the factors of levers pulled as far as the style allows."""
+        return copyfit.setting(self.levers, 1.0)
+
+    def ledger(self, found: copyfit.Fit, left_out: tuple[str, ...]) -> Ledger:
+        """Return which levers gave way, how far, what that won, and what room is left."""
+        role, setting = self.style.text.memo_body, self.setting(found.factors)
+        comfort, leading = Setting(floor_pt=setting.floor_pt), setting.leading_pt(role)
+        values: dict[str, tuple[str, float, float]] = {
+            "space": ("%", 100.0, setting.space * 100),
+            "leading": ("pt", role.leading_pt, role.leading_pt * setting.leading),
+            "size": ("pt", comfort.size_pt(role), setting.size_pt(role)),
+            "margins": (
+                "mm",
+                self.style.memo.margin_left_pt / POINTS_PER_UNIT["mm"],
+                self.style.memo.margin_left_pt * setting.margins / POINTS_PER_UNIT["mm"],
+            ),
+            "tracking": ("/1000 em", 0.0, (setting.tracking - 1) * 1000),
+        }
+        wins = copyfit.won(self.depth_pt, self.levers, found.factors)
+        room = self.available_pt - found.depth_pt
+        return Ledger(
+            pulls=tuple(
+                Pull(name, values[name][1], values[name][2], values[name][0], won / leading)
+                for name, won in wins.items()
+            ),
+            size_pt=setting.size_pt(role),
+            leading_pt=leading,
+            room_pt=room,
+            room_lines=math.floor(room / leading + SAME_PT),
+            spare_words=0 if left_out else self.spare_words(),
+            left_out=left_out,
+        )
+
+    def spare_words(self) -> int:
+        """Return about how many words more would fit with every lever pulled."""
+        setting = self.setting(self.floor())
+        spare = (self.available_pt - self.depth_pt(self.floor())) / setting.leading_pt(self.style.text.memo_body)
+        parts = self.composed.parts
+        lines = sum(len(part.lines(part.measured_pt, setting)) for part in parts)
+        words = sum(len(part.words) for part in parts)
+        return math.floor(spare) * words // lines if lines else 0
 
 
 # --- the refusal --------------------------------------------------------------------------------------
 
 
-def _overset(
-    composed: Composed, copy: MemoCopy, style: HouseStyle, measure_pt: float, available_pt: float
-) -> OversetError:
-    """Return the refusal: by how many lines the copy is over at the floor, and where it is longest."""
-    setting = _setting(style, copyfit.setting(style.memo.levers.ladder(), 1.0))
-    excess = composed.depth_pt(measure_pt, setting) - available_pt
-    lengths = [(len(part.lines(inner, setting)), part) for part, inner in _measures(composed, measure_pt, setting)]
+def _overset(bench: _Bench, copy: MemoCopy) -> OversetError:
+    """Return the refusal: by how many lines the copy is over at the floor, and the cheapest ways out."""
+    setting, style = bench.setting(bench.floor()), bench.style
+    excess = bench.depth_pt(bench.floor()) - bench.available_pt
+    lengths = [(len(part.lines(part.measured_pt, setting)), part) for part in bench.composed.parts]
     lengths = sorted((each for each in lengths if each[0]), key=lambda each: -each[0])
     longest = [part for _, part in lengths]
     leading = min(
         (setting.leading_pt(part.role) for part in longest), default=setting.leading_pt(style.text.memo_body)
     )
-    lines = math.ceil(excess / leading - 1e-9)
-    named = "; ".join(
-        f"{copy.path}:{part.line}, {count} line{'s' * (count > 1)}" for count, part in lengths[:NAMED_PARTS]
-    )
-    words = _words_to_cut(composed, longest, measure_pt, available_pt, setting)
+    lines = math.ceil(excess / leading - SAME_PT)
+    hint = _ways_out(bench, lengths, copy.path)
+    words = _words_to_cut(bench, longest)
     amount = f", about {words} word{'s' * (words > 1)}" if words else ""
-    return OversetError(
-        [
-            Diagnostic(
-                f"the memo is over by {lines} line{'s' * (lines > 1)}{amount}",
-                copy.path,
-                copy.line or None,
-                f"the longest parts: {named}" if named else "the style leaves no room for copy",
-            )
-        ]
-    )
+    message = f"the memo is over by {lines} line{'s' * (lines > 1)}{amount}"
+    return OversetError([Diagnostic(message, copy.path, copy.line or None, hint)])
 
 
-def _measures(composed: Composed, measure_pt: float, setting: Setting) -> Iterator[tuple[Copy, float]]:
-    """Yield each part and the measure it is set to, as laying it out tells."""
-    composed.depth_pt(measure_pt, setting)
-    for part in composed.parts:
-        yield part, part.measured_pt
+def _ways_out(bench: _Bench, lengths: Sequence[tuple[int, Copy]], path: str) -> str:
+    """Return which parts to cut: those of which one is enough, the shortest first; else the fewest together."""
+
+    def fits(parts: Sequence[Copy]) -> bool:
+        words = [part.words for part in parts]
+        for part in parts:
+            part.keep([])
+        enough = bench.depth_pt(bench.floor()) <= bench.available_pt
+        for part, whole in zip(parts, words, strict=True):
+            part.keep(whole)
+        return enough
+
+    def named(count: int, part: Copy) -> str:
+        return f"{_place(path, part)}, {count} line{'s' * (count > 1)}"
+
+    enough: list[str] = []
+    for count, part in reversed(lengths):
+        if len(enough) < NAMED_CUTS and fits([part]):
+            enough.append(named(count, part))
+    if enough:
+        return f"cut {'; or '.join(enough)}"
+    for most in range(2, len(lengths) + 1):
+        if fits([part for _, part in lengths[:most]]):
+            return f"cut {'; and '.join(named(*each) for each in lengths[:most])}"
+    return "cut key figures, or choose a style with more room: the copy between them is not what is too long"
 
 
-def _words_to_cut(
-    composed: Composed, longest: Sequence[Copy], measure_pt: float, available_pt: float, setting: Setting
-) -> int | None:
+def _place(path: str, part: Copy) -> str:
+    """Return where a part stands in the brief: 'brief.md:41-44'."""
+    return f"{path}:{part.line}-{part.last_line}" if part.last_line > part.line else f"{path}:{part.line}"
+
+
+def _words_to_cut(bench: _Bench, longest: Sequence[Copy]) -> int | None:
     """Return the fewest words whose loss, from the ends of the longest parts, makes the copy fit."""
     whole = [list(part.words) for part in longest]
 
@@ -128,7 +206,7 @@ def _words_to_cut(
             kept = max(0, len(all_words) - words)
             words -= len(all_words) - kept
             part.keep(all_words[:kept])
-        return composed.depth_pt(measure_pt, setting) <= available_pt
+        return bench.depth_pt(bench.floor()) <= bench.available_pt
 
     low, high = 0, sum(len(words) for words in whole)
     if not fits(high):

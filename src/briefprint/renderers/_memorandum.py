@@ -114,8 +114,7 @@ class Memorandum(Composer):
         head = RunIn(self.opening(heading), self.style.text.memo_heading, section.add("H2")) if heading else None
         element = section.add("P")
         made = runs(copy, role, self.style, self.memo.path)
-        body = Copy(made, role, element, self.memo.lang, line, head)
-        self.parts.append(body)
+        body = self.cuttable(Copy(made, role, element, self.memo.lang, line, head), copy)
         if heading:
             self.headings.append((plain_text(heading), body))
         if not self.indent_pt:

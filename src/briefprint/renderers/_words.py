@@ -32,6 +32,8 @@ class Setting:
     space: float = 1.0
     leading: float = 1.0
     size: float = 1.0
+    margins: float = 1.0
+    tracking: float = 1.0
     floor_pt: float = 0.0
 
     def size_pt(self, role: TextRole, scale: float = 1.0) -> float:
@@ -41,6 +43,11 @@ class Setting:
     def leading_pt(self, role: TextRole) -> float:
         """Return a role's leading, which shrinks with its size."""
         return role.leading_pt * self.leading * self.size_pt(role) / role.size_pt
+
+    def tracking_pt(self, role: TextRole) -> float:
+        """Return what follows each letter of a role besides its own breadth."""
+        size = self.size_pt(role)
+        return role.tracking_pt * size / role.size_pt + (self.tracking - 1) * size
 
     def space_pt(self, points: float) -> float:
         """Return a space between blocks."""
@@ -132,7 +139,7 @@ def broken(words: Sequence[Word], role: TextRole, lang: str, measure_pt: float, 
 class _Breaker:
     def __init__(self, words: Sequence[Word], role: TextRole, lang: str, measure_pt: float, setting: Setting) -> None:
         self.role, self.lang, self.measure_pt = role, lang, measure_pt
-        self.tracking_pt = role.tracking_pt * setting.size_pt(role) / role.size_pt
+        self.tracking_pt = setting.tracking_pt(role)
         scales = {scale for word in words for scale, _, _ in word.units} | {1.0}
         self.sizes = {scale: setting.size_pt(role, scale) for scale in scales}
         self.waiting = list(reversed(words))

@@ -12,7 +12,7 @@ from briefprint.document import Document, Text, plain_text
 from briefprint.renderers._boxes import Columns, DotMark, Mark, Rule, Ruled, Stack, fill, mark
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._drawing import register_font
-from briefprint.renderers._memo import Fitted, fitted
+from briefprint.renderers._memo import Fitted, fitted, measure_pt
 from briefprint.renderers._metadata import Metadata
 from briefprint.renderers._runs import runs
 from briefprint.renderers._tagged import Bookmark, Element, Tag, TaggedCanvas
@@ -20,17 +20,18 @@ from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, TextRole
 
 SUFFIX = ".memo.pdf"
-OPTIONS = ()
+OPTIONS = ("abridge", "explain")
 STATE_SEPARATOR = " · "
 
 
-def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:  # noqa: ARG001
+def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
     """Return the memo of a brief.
 
     Raises OversetError when its copy does not fit one page at the style's floor; RenderError when a face lacks a
     character, or the style's mark cannot be read.
     """
     copy = digest(document, style)
+    copy = replace(copy, may_abridge=copy.may_abridge or options.abridge)
     sheet = _Sheet(document, style, copy)
     root = Element("Document")
     banner = sheet.banner(root) if sheet.official else None
@@ -39,9 +40,10 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     foot = sheet.foot(closing)
     top = sheet.below_masthead(masthead, banner)
     bottom = sheet.above_foot(foot)
-    fit = fitted(copy, style, root, sheet.measure_pt, top - bottom)
+    fit = fitted(copy, style, root, top - bottom)
     root.children += closing.children
-    return Artifact(sheet.drawn(masthead, banner, fit, foot, top, bottom, root), pages=1, warnings=fit.warnings)
+    page = sheet.drawn(masthead, banner, fit, foot, top, bottom, root)
+    return Artifact(page, pages=1, warnings=fit.warnings, ledger=fit.ledger)
 
 
 class _Sheet:
@@ -52,7 +54,7 @@ class _Sheet:
         self.official = self.look.masthead.pattern == "memo_head"
         self.words = style.words(document.lang)
         self.setting = Setting(floor_pt=style.memo.floor_pt)
-        self.measure_pt = style.page.width_pt - self.look.margin_left_pt - self.look.margin_right_pt
+        self.measure_pt = measure_pt(style, self.setting)
 
     # --- head
 
@@ -148,20 +150,22 @@ class _Sheet:
         depth = masthead.depth_pt(self.measure_pt, self.setting)
         return self.top(banner) - depth - look.space_after_pt
 
-    def draw_masthead(self, canvas: TaggedCanvas, masthead: Box, banner: Box | None) -> None:
+    def draw_masthead(
+        self, canvas: TaggedCanvas, masthead: Box, banner: Box | None, left: float, measure: float
+    ) -> None:
         """Draw the masthead, the band that it may stand on, and the banner that may stand over it."""
         look, page = self.look.masthead, self.style.page
         top = self.top(banner)
         if banner:
             edge = page.height_pt - self.style.running.head_offset_pt
-            banner.draw(canvas, self.look.margin_left_pt, edge, self.measure_pt, self.setting)
+            banner.draw(canvas, left, edge, measure, self.setting)
         if look.pattern == "band":
             depth = self.band_pt(masthead)
             fill(canvas, look.ground, 0, page.height_pt, page.width_pt, depth)
             if look.rule_pt:
                 fill(canvas, look.rule_color, 0, page.height_pt - depth, page.width_pt, look.rule_pt)
-            top = page.height_pt - (depth - masthead.depth_pt(self.measure_pt, self.setting)) / 2
-        masthead.draw(canvas, self.look.margin_left_pt, top, self.measure_pt, self.setting)
+            top = page.height_pt - (depth - masthead.depth_pt(measure, self.setting)) / 2
+        masthead.draw(canvas, left, top, measure, self.setting)
 
     # --- foot
 
@@ -195,18 +199,19 @@ class _Sheet:
         root: Element,
     ) -> bytes:
         """Return the finished page."""
-        document, page, left = self.document, self.style.page, self.look.margin_left_pt
+        document, page = self.document, self.style.page
+        left, measure = self.look.margin_left_pt * fit.setting.margins, measure_pt(self.style, fit.setting)
         first_font = register_font(self.style.text.memo_body.font())
         canvas = TaggedCanvas(io.BytesIO(), (page.width_pt, page.height_pt), first_font)
         if document.draft:
             self._watermark(canvas)
-        self.draw_masthead(canvas, masthead, banner)
-        fit.composed.body.draw(canvas, left, top, self.measure_pt, fit.setting)
+        self.draw_masthead(canvas, masthead, banner, left, measure)
+        fit.composed.body.draw(canvas, left, top, measure, fit.setting)
         notes = fit.composed.notes
-        notes_top = bottom + notes.depth_pt(self.measure_pt, fit.setting)
-        notes.draw(canvas, left, notes_top, self.measure_pt, fit.setting)
-        foot_top = self.style.running.foot_offset_pt + foot.depth_pt(self.measure_pt, self.setting)
-        foot.draw(canvas, left, foot_top, self.measure_pt, self.setting)
+        notes_top = bottom + notes.depth_pt(measure, fit.setting)
+        notes.draw(canvas, left, notes_top, measure, fit.setting)
+        foot_top = self.style.running.foot_offset_pt + foot.depth_pt(measure, self.setting)
+        foot.draw(canvas, left, foot_top, measure, self.setting)
         subject = plain_text(fit.copy.subject)
         sections = tuple(Bookmark(title, box.drawn_top or 0.0) for title, box in fit.composed.headings)
         canvas.bookmarks.append(Bookmark(subject, page.height_pt, children=sections))

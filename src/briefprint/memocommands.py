@@ -1,0 +1,87 @@
+"""What a writer asks of the memo: how it was made to fit, and in which styles it would."""
+
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from briefprint.artifact import Ledger, Report
+from briefprint.errors import BriefprintError
+from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
+
+NAMES = {"space": "space between blocks", "margins": "side margins"}
+"""Levers that want more than one word."""
+
+
+def explained(ledger: Ledger) -> str:
+    """Return the ledger of a fit in lines: each lever, from where to where, what it won; what is left."""
+    lines = [
+        f"  {NAMES.get(pull.lever, pull.lever)}: {pull.comfortable:.4g} -> {pull.set_to:.4g} {pull.unit},"
+        f" {pull.lines:.1f} lines won"
+        for pull in ledger.pulls
+    ] or ["  no lever was pulled"]
+    lines.append(f"  set at {ledger.size_pt:.4g}/{ledger.leading_pt:.4g} pt; {_room(ledger)}")
+    lines += [f"  left out: {words}" for words in ledger.left_out]
+    return "\n".join(lines)
+
+
+def _room(ledger: Ledger) -> str:
+    count = ledger.room_lines
+    spare = f"; about {ledger.spare_words} words more would fit" if ledger.spare_words else ""
+    return f"{count} line{'s' * (count != 1)} left{spare}"
+
+
+def fit(
+    briefs: Annotated[list[Path], typer.Argument(metavar="BRIEF...", help="Markdown files.", show_default=False)],
+    style: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--style", metavar="NAME", help="House style, or 'all'; may be repeated. Default: all."),
+    ] = None,
+    styles: StyleDirs = None,
+    paper: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--paper", metavar="a4|letter", help="Paper, if not the style's own."),
+    ] = None,
+) -> None:
+    """Say in which styles a brief's memo fits its page, how it would be set, and how many words are to spare.
+
+    Writes nothing; exit 1 when a memo does not fit.
+
+    Example: [bold]briefprint fit content/brief.md --style all[/bold]
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from briefprint.batch import ALL, Request, plan
+    from briefprint.typeset import typeset
+
+    request = Request(tuple(briefs), ("memo",), tuple(style or (ALL,)), Path(), tuple(styles or ()), paper)
+    try:
+        jobs = plan(request)
+    except BriefprintError as error:
+        fail(error)
+    reports = [typeset(job) for job in jobs]
+    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    for brief, group in groupby(reports, key=lambda report: report.job.brief):
+        table = Table(box=None, pad_edge=False, header_style="bold", title=brief.as_posix(), title_justify="left")
+        for name in ("style", "fit", "set at", "words to spare"):
+            table.add_column(name, overflow="fold")
+        for report in group:
+            table.add_row(report.job.style, *_row(report))
+        console.print(table)
+    others = {str(each): each for report in reports if not report.ok for each in report.diagnostics}
+    say(others.values())
+    raise typer.Exit(EXIT_FAILED if any(not report.ok for report in reports) else 0)
+
+
+def _row(report: Report) -> tuple[str, str, str]:
+    """Return a report as a row's last cells."""
+    if report.artifact is None:
+        return next((each.message.removeprefix("the memo is ") for each in report.diagnostics), ""), "", ""
+    ledger = report.artifact.ledger
+    assert ledger is not None
+    said = f"leaves out {len(ledger.left_out)}" if ledger.left_out else "fits"
+    spare = f"about {ledger.spare_words}" if ledger.spare_words else "none"
+    return said, f"{ledger.size_pt:.4g}/{ledger.leading_pt:.4g} pt", spare
