@@ -59,7 +59,18 @@ def fit(depth_pt: Depth, available_pt: float, levers: Sequence[Lever]) -> Fit | 
             high, best = middle, trial
         else:
             low = middle
-    return best
+    return _relaxed(best, depth_pt, available_pt)
+
+
+def _relaxed(found: Fit, depth_pt: Depth, available_pt: float) -> Fit:
+    """Return the fit without the levers that were pulled for nothing, the last ones looked at first."""
+    for name in reversed(found.factors):
+        if found.factors[name] < 1.0:
+            factors = found.factors | {name: 1.0}
+            depth = depth_pt(factors)
+            if depth <= available_pt:
+                found = Fit(factors, depth)
+    return found
 
 
 def won(depth_pt: Depth, levers: Sequence[Lever], factors: Mapping[str, float]) -> dict[str, float]:

@@ -152,7 +152,7 @@ def _overset(bench: _Bench, copy: MemoCopy) -> OversetError:
     setting, style = bench.setting(bench.floor()), bench.style
     excess = bench.depth_pt(bench.floor()) - bench.available_pt
     lengths = [(len(part.lines(part.measured_pt, setting)), part) for part in bench.composed.parts]
-    lengths = sorted((each for each in lengths if each[0]), key=lambda each: -each[0])
+    lengths = sorted((each for each in reversed(lengths) if each[0]), key=lambda each: -each[0])  # the last first
     longest = [part for _, part in lengths]
     leading = min(
         (setting.leading_pt(part.role) for part in longest), default=setting.leading_pt(style.text.memo_body)
