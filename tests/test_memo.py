@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 import pdf_tree
 from briefprint import reader, stylebook
+from briefprint.artifact import Options
 from briefprint.digest import digest
 from briefprint.document import (
+    OPTIONAL,
+    PRIORITY,
     Date,
     Document,
     Inlines,
@@ -482,3 +485,74 @@ def test_memos_pass_the_validators(tmp_path: Path) -> None:
 def test_a_word_longer_than_many_lines_is_parted_in_moments() -> None:
     copy = Document(path="brief.md", lang="en-GB", title=run("T"), blocks=(Paragraph(children=run("x" * 3000)),))
     assert pdf_tree.read(memo.render(copy, BUREAU).data).text.replace("\n", "").count("x") >= 3000
+
+
+# --- how it was made to fit, and what gives way
+
+
+def test_the_ledger_says_what_each_lever_won() -> None:
+    ledger = memo.render(brief(run("One point.")), BUREAU).ledger
+    assert ledger is not None
+    assert ledger.pulls == () and ledger.left_out == ()
+    assert ledger.room_lines > 5 and ledger.spare_words > 100
+    tight = memo.render(brief(*numbered(8, 60)), BUREAU).ledger
+    assert tight is not None
+    assert [pull.lever for pull in tight.pulls][:2] == ["space", "leading"]
+    assert all(pull.lines > 0 for pull in tight.pulls)
+    assert tight.room_pt >= 0 and tight.spare_words < ledger.spare_words
+
+
+def test_abridging_leaves_out_what_is_held_least_and_names_it() -> None:
+    points = numbered(22, 45)
+    held = (PRIORITY,) * 3 + (OPTIONAL,) + (PRIORITY,) * 18
+    document = brief(*points, priorities=held, overflow="abridge")
+    artifact = memo.render(document, BUREAU)
+    (said,) = artifact.warnings
+    assert said.severity == "warning" and "line 23: 'security of the procurement in constitutional…'" in said.message
+    assert artifact.ledger is not None
+    left_out = len(artifact.ledger.left_out)
+    text = squeezed(pdf_tree.read(artifact.data).text)
+    assert f"Points only in the full brief: {left_out}" in text
+    assert text.count(sentence(45)) == 22 - left_out
+    assert memo.render(brief(*points), BUREAU, Options(abridge=True)).pages == 1
+    with pytest.raises(OversetError):
+        memo.render(brief(*points), BUREAU)
+
+
+def test_adding_a_word_never_makes_abridged_type_larger() -> None:
+    largest = 100.0
+    for words in range(20, 400, 10):
+        document = brief(*numbered(7, 60), run(sentence(words)), overflow="abridge")
+        ledger = memo.render(document, BUREAU).ledger
+        assert ledger is not None and ledger.size_pt <= largest
+        largest = ledger.size_pt
+
+
+def test_one_of_the_cuts_it_names_is_enough() -> None:
+    lengths = [30, 90, 45, 120, 60, 20, 75]
+    points = [run(sentence(length), 20 + place) for place, length in enumerate(lengths)]
+    points += [run(sentence(40), 40 + place) for place in range(8)]
+    with pytest.raises(OversetError) as caught:
+        memo.render(brief(*points), BUREAU)
+    hint = caught.value.diagnostics[0].hint or ""
+    for line in map(int, re.findall(r"brief\.md:(\d+)", hint)):
+        fewer = [point for point in points if point[0].line != line]
+        if "; and " not in hint:
+            assert memo.render(brief(*fewer), BUREAU).pages == 1
+    counts = [int(each) for each in re.findall(r"(\d+) lines?", hint)]
+    assert counts == sorted(counts) or "; and " in hint
+
+
+def test_the_memo_takes_in_the_parts_its_author_names(tmp_path: Path) -> None:
+    file = tmp_path / "brief.md"
+    file.write_text(
+        "---\ntitle: T\nstandfirst: S.\nmemo: {to: A, points: [One.], include: [Budget]}\n---\n\n"
+        "## Talks\n\nNot here.\n\n## Budget\n\nMoney[^1] first:\n\n1. ships\n2. *radar*\n\n[^1]: In zloty.\n",
+        encoding="utf-8",
+    )
+    for style in STYLES:
+        artifact = memo.render(reader.read(file).document, style)
+        text = squeezed(pdf_tree.read(artifact.data).text)
+        assert artifact.warnings == ()
+        assert "Money1 first: 1. ships 2. radar" in text.replace("\u00a0", " ").replace(" 1 ", " 1 ")
+        assert "In zloty." in text and "Not here" not in text

@@ -18,6 +18,7 @@ from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle
 from briefprint.units import POINTS_PER_UNIT
 
+LOOSE = ("space", "leading")  # levers that leave the lines as they are
 NAMED_CUTS = 3  # how many ways out a refusal names
 SAME_PT = 1e-9
 
@@ -46,28 +47,42 @@ def fitted(copy: MemoCopy, style: HouseStyle, root: Element, available_pt: float
     Raises OversetError when it does not fit at the floor and may not be abridged; else what is held least is left
     out first, whole, until the rest fits.
     """
-    composer = Memorandum if style.memo.masthead.pattern == "memo_head" else Composer
-    trial, cuts = copy, list[Cut]()
-    while True:
-        draft = Element("Document")
-        bench = _Bench(composer(trial, style, draft).composed(), style, available_pt)
-        found = copyfit.fit(bench.depth_pt, available_pt, bench.levers)
-        if found is not None:
-            break
-        fewer = abridged(trial, style) if trial.may_abridge else None
-        if fewer is None:
-            raise _overset(bench, copy if not cuts else trial)
-        trial, cut = fewer
-        cuts.append(cut)
-    root.children += draft.children
+    bench = _Bench(copy, style, available_pt)
+    cuts: list[Cut] = []
+    if not bench.fits():
+        bench, cuts = _shorter(bench)
+    found = bench.fit(abridged=bool(cuts))
+    if found is None:
+        raise _overset(bench)
+    root.children += bench.root.children
     return Fitted(
         bench.composed,
         bench.setting(found.factors),
         found.depth_pt,
-        trial,
+        bench.copy,
         bench.ledger(found, tuple(each.words for each in cuts)),
         (*copy.warnings, *_left_out(copy, cuts)),
     )
+
+
+def _shorter(bench: _Bench) -> tuple[_Bench, list[Cut]]:
+    """Return the copy with the fewest cuts that fits at the floor, and the cuts; as it is where none helps."""
+    steps: list[tuple[MemoCopy, Cut]] = []
+    copy = bench.copy
+    while copy.may_abridge and (fewer := abridged(copy, bench.style)):
+        steps.append(fewer)
+        copy = fewer[0]
+    low, high, best = -1, len(steps) - 1, bench.of(copy)
+    if not best.fits():
+        return bench, []
+    while high - low > 1:
+        middle = (low + high) // 2
+        trial = bench.of(steps[middle][0])
+        if trial.fits():
+            high, best = middle, trial
+        else:
+            low = middle
+    return best, [cut for _, cut in steps[: high + 1]]
 
 
 def _left_out(copy: MemoCopy, cuts: Sequence[Cut]) -> Iterator[Diagnostic]:
@@ -85,11 +100,22 @@ def _left_out(copy: MemoCopy, cuts: Sequence[Cut]) -> Iterator[Diagnostic]:
 
 
 class _Bench:
-    """Composed copy, and how deep it is at any setting of the style's levers."""
+    """A memo's copy composed, and how deep it is at any setting of the style's levers."""
 
-    def __init__(self, composed: Composed, style: HouseStyle, available_pt: float) -> None:
-        self.composed, self.style, self.available_pt = composed, style, available_pt
+    def __init__(self, copy: MemoCopy, style: HouseStyle, available_pt: float) -> None:
+        self.copy, self.style, self.available_pt = copy, style, available_pt
         self.levers = style.memo.levers.ladder()
+        self.root = Element("Document")
+        composer = Memorandum if style.memo.masthead.pattern == "memo_head" else Composer
+        self.composed = composer(copy, style, self.root).composed()
+
+    def of(self, copy: MemoCopy) -> _Bench:
+        """Return other copy for the same page."""
+        return _Bench(copy, self.style, self.available_pt)
+
+    def fits(self) -> bool:
+        """Return whether the copy fits with every lever pulled."""
+        return self.depth_pt(self.floor()) <= self.available_pt
 
     def setting(self, factors: dict[str, float]) -> Setting:
         """Return the setting at which each lever is at its factor."""
@@ -103,6 +129,14 @@ class _Bench:
     def floor(self) -> dict[str, float]:
         """Return the factors of levers pulled as far as the style allows."""
         return copyfit.setting(self.levers, 1.0)
+
+    def fit(self, abridged: bool) -> copyfit.Fit | None:
+        """Return the calmest fit. Abridged copy keeps its size at the floor at which it was judged: else a word more
+        could cost a point, and the room of that make the type larger."""
+        kept = {name: factor for name, factor in self.floor().items() if abridged and name not in LOOSE}
+        levers = [lever for lever in self.levers if lever.name not in kept]
+        found = copyfit.fit(lambda factors: self.depth_pt(kept | factors), self.available_pt, levers)
+        return found and copyfit.Fit(self.floor() | kept | found.factors, found.depth_pt)
 
     def ledger(self, found: copyfit.Fit, left_out: tuple[str, ...]) -> Ledger:
         """Return which levers gave way, how far, what that won, and what room is left."""
@@ -147,9 +181,9 @@ class _Bench:
 # --- the refusal --------------------------------------------------------------------------------------
 
 
-def _overset(bench: _Bench, copy: MemoCopy) -> OversetError:
+def _overset(bench: _Bench) -> OversetError:
     """Return the refusal: by how many lines the copy is over at the floor, and the cheapest ways out."""
-    setting, style = bench.setting(bench.floor()), bench.style
+    setting, style, copy = bench.setting(bench.floor()), bench.style, bench.copy
     excess = bench.depth_pt(bench.floor()) - bench.available_pt
     lengths = [(len(part.lines(part.measured_pt, setting)), part) for part in bench.composed.parts]
     lengths = sorted((each for each in reversed(lengths) if each[0]), key=lambda each: -each[0])  # the last first
@@ -172,7 +206,7 @@ def _ways_out(bench: _Bench, lengths: Sequence[tuple[int, Copy]], path: str) -> 
         words = [part.words for part in parts]
         for part in parts:
             part.keep([])
-        enough = bench.depth_pt(bench.floor()) <= bench.available_pt
+        enough = bench.fits()
         for part, whole in zip(parts, words, strict=True):
             part.keep(whole)
         return enough
@@ -206,7 +240,7 @@ def _words_to_cut(bench: _Bench, longest: Sequence[Copy]) -> int | None:
             kept = max(0, len(all_words) - words)
             words -= len(all_words) - kept
             part.keep(all_words[:kept])
-        return bench.depth_pt(bench.floor()) <= bench.available_pt
+        return bench.fits()
 
     low, high = 0, sum(len(words) for words in whole)
     if not fits(high):
