@@ -474,6 +474,9 @@ def test_memos_pass_the_validators(tmp_path: Path) -> None:
     notes = tmp_path / "notes.md"
     notes.write_text("# T\n\nLead.[^1]\n\n## `A`\n\nMore.[^2]\n\n[^1]: First.\n[^2]: Second.\n", encoding="utf-8")
     documents["notes"] = reader.read(notes).document
+    exhibits = tmp_path / "exhibits.md"
+    exhibits.write_text(INCLUDING, encoding="utf-8")
+    documents["exhibits"] = reader.read(exhibits).document
     for style in STYLES:
         for name, document in documents.items():
             file = tmp_path / f"{name}.{style.name}.{style.page.paper}.pdf"
@@ -556,3 +559,50 @@ def test_the_memo_takes_in_the_parts_its_author_names(tmp_path: Path) -> None:
         assert artifact.warnings == ()
         assert "Money1 first: 1. ships 2. radar" in text.replace("\u00a0", " ").replace(" 1 ", " 1 ")
         assert "In zloty." in text and "Not here" not in text
+
+
+INCLUDING = """---
+title: T
+standfirst: S.
+memo: {to: A, points: [One.], include: [tbl-x, fig-x, Lists]}
+---
+
+## Talks
+
+| Port | Dues[^1] |
+|:--|--:|
+| Gdynia | 1.5 |
+| Gdańsk | 12 |
+
+Table: Dues {#tbl-x}
+
+```chart
+id: fig-x
+title: Dues by port
+data: {Gdynia: 1.5, Gdańsk: 12}
+source: Ports
+```
+
+## Lists
+
+- one [link](https://example.org)
+- two
+
+[^1]: In euro.
+"""
+
+
+@each_style
+def test_a_table_and_a_chart_stand_on_the_memo_where_asked_for(style: HouseStyle, tmp_path: Path) -> None:
+    file = tmp_path / "brief.md"
+    file.write_text(INCLUDING, encoding="utf-8")
+    artifact = memo.render(reader.read(file).document, style)
+    tree = pdf_tree.read(artifact.data)
+    assert artifact.warnings == () and (tree.lost, tree.untagged) == ([], [])
+    assert [each.strip() for each in tree.under("TD")][-4:] == ["Gdynia", "1.5", "Gdańsk", "12"]
+    said = [each.strip() for each in tree.under("Caption")]
+    assert " ".join(said) == "Table 1. Dues Figure 1. Dues by port"
+    assert "In euro." in squeezed(tree.text)
+    with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
+        figures = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
+        assert len(figures) == 1 and "Gdańsk" in str(figures[0].Alt)

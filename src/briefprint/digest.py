@@ -14,6 +14,7 @@ from briefprint.document import (
     Box,
     BulletList,
     Callout,
+    Cell,
     Chart,
     Citation,
     Code,
@@ -379,8 +380,21 @@ class _Desk:
                 case BulletList() | OrderedList():
                     items = tuple(replace(item, blocks=tuple(self.paragraphs(item.blocks))) for item in block.items)
                     yield replace(block, items=items)
+                case Table():
+                    yield replace(
+                        block,
+                        caption=self.settled(block.caption),
+                        head=self.cells(block.head),
+                        rows=tuple(self.cells(row) for row in block.rows),
+                    )
+                case Chart():
+                    yield replace(block, title=self.settled(block.title), source=self.settled(block.source))
                 case _:
                     yield from self.paragraphs((block,))
+
+    def cells(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """Return the cells of a row."""
+        return tuple(replace(cell, children=self.settled(cell.children)) for cell in cells)
 
     def settled(self, inlines: Inlines) -> Inlines:
         """Return a run in which nothing refers to what is not on the memo."""

@@ -7,10 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefprint.digest import MemoCopy, Passage, Point
-from briefprint.document import Block, BulletList, Inlines, KeyFigure, OrderedList, Paragraph, Text, plain_text
+from briefprint.document import (
+    Block,
+    BulletList,
+    Chart,
+    Inlines,
+    KeyFigure,
+    OrderedList,
+    Paragraph,
+    Table,
+    Text,
+    plain_text,
+)
+from briefprint.language import NO_BREAK
+from briefprint.renderers import _chart
 from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, ShortRule, Stack
 from briefprint.renderers._copy import Box, Copy
-from briefprint.renderers._measure import figure_rows
+from briefprint.renderers._exhibits import ChartBox, Row, TableBox
+from briefprint.renderers._measure import column_measures, figure_rows
 from briefprint.renderers._runs import runs
 from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
@@ -180,8 +194,50 @@ class Composer:
                 yield self.paragraph(block, role, section)
             case BulletList() | OrderedList():
                 yield from self.items(block, section)
+            case Table():
+                yield self.table(block, section)
+            case Chart():
+                yield from self.chart(block, section)
             case _:
                 raise AssertionError(type(block).__name__)
+
+    def table(self, block: Table, section: Element) -> Box:
+        """Return a table with its caption."""
+        roles, element = self.style.text, section.add("Table")
+        title = self.caption("table", block.number, block.caption, element)
+        widths = column_measures(block, self.style, self.measure_pt)
+        rows: list[Row] = []
+        for cells in (block.head, *block.rows):
+            row, head = element.add("TR"), cells is block.head
+            role = roles.table_head if head else roles.table_cell
+            places = [row.add("TH", scope="Column") if head else row.add("TD") for _ in cells]
+            made = [
+                self.text(cell.children, replace(role, align=align), place)
+                for cell, align, place in zip(cells, block.alignments, places, strict=True)
+            ]
+            rows.append(Row(made, widths, self.style.table))
+        return TableBox(title, rows, self.style)
+
+    def chart(self, block: Chart, section: Element) -> Iterator[Box]:
+        """Yield a chart's title, what it counts, the drawing and the source."""
+        source = self.style.text.source
+        element = section.add("Figure")
+        if title := self.caption("figure", block.number, block.title, section):
+            title.before_pt = self.style.figure.space_before_pt
+            yield title
+        if block.unit and not _chart.unit_shown(block):
+            yield self.label(block.unit, source, section.add("P"))
+        yield ChartBox(block, self.style, self.memo.lang, element)
+        if block.source:
+            words = (Text(text=f"{self.words['source']}: "), *block.source)
+            yield self.text(words, source, section.add("P"))
+
+    def caption(self, kind: str, number: str, caption: Inlines, parent: Element) -> Copy | None:
+        """Return a caption under the number that it has in the brief, or none."""
+        label = (Text(text=f"{self.words[kind]}{NO_BREAK}{number}. "),) if number else ()
+        if not (label or caption):
+            return None
+        return self.text((*label, *caption), self.style.text.caption, parent.add("Caption"))
 
     def items(self, block: BulletList | OrderedList, section: Element) -> Iterator[Box]:
         """Yield the items of a list."""

@@ -20,7 +20,7 @@ from briefprint.renderers._metadata import CREATOR, PRODUCER, Metadata, srgb_pro
 
 Tag = Literal[
     "Document", "Sect", "Div", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD",
-    "Span", "Link", "Reference", "Note", "Figure", "Code",
+    "Span", "Link", "Reference", "Note", "Figure", "Code", "Caption",
 ]  # fmt: skip
 Box = tuple[float, float, float, float]
 
