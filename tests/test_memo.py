@@ -604,5 +604,7 @@ def test_a_table_and_a_chart_stand_on_the_memo_where_asked_for(style: HouseStyle
     assert " ".join(said) == "Table 1. Dues Figure 1. Dues by port"
     assert "In euro." in squeezed(tree.text)
     with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
-        figures = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
+        figures = [
+            each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
+        ]
         assert len(figures) == 1 and "Gdańsk" in str(figures[0].Alt)

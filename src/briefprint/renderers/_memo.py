@@ -222,7 +222,8 @@ def _ways_out(bench: _Bench, lengths: Sequence[tuple[int, Copy]], path: str) -> 
         return f"cut {'; or '.join(enough)}"
     for most in range(2, len(lengths) + 1):
         if fits([part for _, part in lengths[:most]]):
-            return f"cut {'; and '.join(named(*each) for each in lengths[:most])}"
+            more = [f"{most - NAMED_CUTS} parts more"] * (most > NAMED_CUTS)
+            return f"cut {'; and '.join([*(named(*each) for each in lengths[:most][:NAMED_CUTS]), *more])}"
     return "cut key figures, or choose a style with more room: the copy between them is not what is too long"
 
 
