@@ -36,6 +36,7 @@ _BY_SUFFIX = {
     "xml": "application/xml",
     "png": "image/png",
     "jpeg": "image/jpeg",
+    "svg": "image/svg+xml",
     "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
 }
 _TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
