@@ -86,7 +86,7 @@ class _Path:
 
 @dataclass(frozen=True, slots=True)
 class _Ink:
-    colour: str = "#000000"
+    colour: str = "none"  # until ReportLab says the first, before it draws anything
     alpha: float = 1.0
 
     def said(self, name: str) -> str:

@@ -155,6 +155,12 @@ def _shown(date: tuple[int, ...], lang: str) -> str:
     return format_date(year or 1, month, day, lang, short=True) if month else f"{year:04}"
 
 
+def label_text(label: str, lang: str) -> str:
+    """Return a label as the axis says it: a date in words, all else as its author wrote it."""
+    date = _date(label)
+    return _shown(date, lang) if date else label
+
+
 def _lines(chart: Chart, board: Board, order: Sequence[int], places: Sequence[float]) -> list[_Line]:
     names = [each.name for each in chart.series]
     colours = board.colours(names, chart.highlight)
