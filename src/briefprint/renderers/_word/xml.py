@@ -18,6 +18,8 @@ NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
     "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
