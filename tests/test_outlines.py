@@ -13,7 +13,7 @@ from reportlab.graphics.shapes import Drawing
 
 from briefprint import stylebook
 from briefprint.document import Chart, ChartKind, Series, Text
-from briefprint.renderers import _chart, _drawing, _outlines
+from briefprint.renderers import _chart, _drawing, _outlines, _pathdata
 
 STYLE = stylebook.load("bureau", stylebook.search_path())
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,7 +105,7 @@ def test_a_ground_lies_under_all_and_bytes_are_the_same_each_time() -> None:
 def test_a_letter_is_written_alike_wherever_it_stands() -> None:
     """So that a file packs well: a chart's words are most of its outlines."""
     font = STYLE.text.chart_label.font()
-    one, _ = _outlines._outlines(str(font.path), "0")
-    three, _ = _outlines._outlines(str(font.path), "000")
+    one, _ = _pathdata.line_of_text(str(font.path), "0")
+    three, _ = _pathdata.line_of_text(str(font.path), "000")
     steps = re.sub(r"M[-\d. ]+", "", one)
     assert re.sub(r"M[-\d. ]+", "", three) == steps * 3

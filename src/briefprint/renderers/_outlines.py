@@ -7,19 +7,18 @@ canvas that writes SVG, by the same calls that write the memo's PDF: what one sh
 from __future__ import annotations
 
 import base64
-import functools
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import uharfbuzz as hb
 from reportlab.graphics.renderPDF import draw
 from reportlab.graphics.shapes import Drawing
 from reportlab.pdfbase import pdfmetrics
 
 from briefprint.renderers import _raster
+from briefprint.renderers._pathdata import line_of_text, number, places
 
 _CAPS = ("butt", "round", "square")  # by PDF's numbers (ISO 32000-1, 8.4.3.3 and 8.4.3.4)
 _JOINS = ("miter", "round", "bevel")
@@ -30,7 +29,7 @@ def svg(drawing: Drawing, ground: str | None = None) -> bytes:
     """Return a drawing as SVG 1.1, on a ground such as '#ffffff' or on none; in points, counted upwards within."""
     canvas = _Canvas(drawing.height)
     draw(drawing, canvas, 0, 0)
-    width, depth = _number(drawing.width), _number(drawing.height)
+    width, depth = number(drawing.width), number(drawing.height)
     paper = f'<rect width="{width}" height="{depth}" fill="{ground}"/>' if ground else ""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
@@ -49,13 +48,13 @@ class _Path:
         self.steps: list[str] = []
 
     def moveTo(self, x: float, y: float) -> None:
-        self.steps.append(f"M{_places(x, y)}")
+        self.steps.append(f"M{places(x, y)}")
 
     def lineTo(self, x: float, y: float) -> None:
-        self.steps.append(f"L{_places(x, y)}")
+        self.steps.append(f"L{places(x, y)}")
 
     def curveTo(self, *points: float) -> None:
-        self.steps.append(f"C{_places(*points)}")
+        self.steps.append(f"C{places(*points)}")
 
     def close(self) -> None:
         self.steps.append("Z")
@@ -73,7 +72,7 @@ class _Path:
 
         for place, (x, y, *curve) in enumerate(bezierArc(*box)):
             if not place:
-                self.steps.append(f"{start}{_places(x, y)}")
+                self.steps.append(f"{start}{places(x, y)}")
             self.curveTo(*curve)
 
     @property
@@ -90,7 +89,7 @@ class _Ink:
     alpha: float = 1.0
 
     def said(self, name: str) -> str:
-        shade = f' {name}-opacity="{_number(self.alpha)}"' if self.alpha < 1 else ""
+        shade = f' {name}-opacity="{number(self.alpha)}"' if self.alpha < 1 else ""
         return f' {name}="{self.colour}"{shade}'
 
 
@@ -183,25 +182,25 @@ class _Canvas:
     # shapes
 
     def rect(self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0) -> None:
-        box = f'x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" height="{_number(height)}"'
+        box = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
         self._shape("rect", box, stroke, fill)
 
     def roundRect(
         self, x: float, y: float, width: float, height: float, radius: float, stroke: int = 1, fill: int = 0
     ) -> None:
-        box = f'x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" height="{_number(height)}"'
-        self._shape("rect", f'{box} rx="{_number(radius)}"', stroke, fill)
+        box = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
+        self._shape("rect", f'{box} rx="{number(radius)}"', stroke, fill)
 
     def circle(self, x: float, y: float, radius: float, stroke: int = 1, fill: int = 0) -> None:
-        self._shape("circle", f'cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"', stroke, fill)
+        self._shape("circle", f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"', stroke, fill)
 
     def ellipse(self, x1: float, y1: float, x2: float, y2: float, stroke: int = 1, fill: int = 0) -> None:
-        middle = f'cx="{_number((x1 + x2) / 2)}" cy="{_number((y1 + y2) / 2)}"'
-        reach = f'rx="{_number(abs(x2 - x1) / 2)}" ry="{_number(abs(y2 - y1) / 2)}"'
+        middle = f'cx="{number((x1 + x2) / 2)}" cy="{number((y1 + y2) / 2)}"'
+        reach = f'rx="{number(abs(x2 - x1) / 2)}" ry="{number(abs(y2 - y1) / 2)}"'
         self._shape("ellipse", f"{middle} {reach}", stroke, fill)
 
     def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        self._shape("path", f'd="M{_places(x1, y1)}L{_places(x2, y2)}"', 1, 0)
+        self._shape("path", f'd="M{places(x1, y1)}L{places(x2, y2)}"', 1, 0)
 
     def beginPath(self) -> _Path:
         return _Path()
@@ -223,32 +222,32 @@ class _Canvas:
         kind, data = _embedded(picture)
         source = base64.b64encode(data).decode("ascii")
         self._made.append(
-            f'<image transform="matrix(1 0 0 -1 {_number(x)} {_number(y + height)})" width="{_number(width)}" '
-            f'height="{_number(height)}" preserveAspectRatio="none" xlink:href="data:{kind};base64,{source}"/>'
+            f'<image transform="matrix(1 0 0 -1 {number(x)} {number(y + height)})" width="{number(width)}" '
+            f'height="{number(height)}" preserveAspectRatio="none" xlink:href="data:{kind};base64,{source}"/>'
         )
 
     def linearGradient(
         self, x0: float, y0: float, x1: float, y1: float, colours: Any, positions: Any = None, extend: bool = True
     ) -> None:
-        ends = f'x1="{_number(x0)}" y1="{_number(y0)}" x2="{_number(x1)}" y2="{_number(y1)}"'
+        ends = f'x1="{number(x0)}" y1="{number(y0)}" x2="{number(x1)}" y2="{number(y1)}"'
         self._gradient("linearGradient", ends, colours, positions)
         del extend
 
     def radialGradient(
         self, x: float, y: float, radius: float, colours: Any, positions: Any = None, extend: bool = True
     ) -> None:
-        reach = f'cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"'
+        reach = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
         self._gradient("radialGradient", reach, colours, positions)
         del extend
 
     def drawString(self, x: float, y: float, text: str, mode: int | None = None) -> None:
         """Set a line of text as outlines; in the font's own units, so that a letter is written alike each time."""
         del mode
-        data, units = _outlines(str(pdfmetrics.getFont(self._state.font).face.filename), text)
+        data, units = line_of_text(str(pdfmetrics.getFont(self._state.font).face.filename), text)
         if data:
             scale = f"{self._state.size / units:.6g}"
             self._made.append(
-                f'<path transform="matrix({scale} 0 0 {scale} {_number(x)} {_number(y)})" d="{data}"'
+                f'<path transform="matrix({scale} 0 0 {scale} {number(x)} {number(y)})" d="{data}"'
                 f"{self._state.fill.said('fill')}/>"
             )
 
@@ -276,23 +275,23 @@ class _Canvas:
 
     def _outline(self) -> str:
         state = self._state
-        said = f'{state.stroke.said("stroke")} stroke-width="{_number(state.weight)}"'
+        said = f'{state.stroke.said("stroke")} stroke-width="{number(state.weight)}"'
         if state.cap:
             said += f' stroke-linecap="{_CAPS[state.cap]}"'
         if state.join:
             said += f' stroke-linejoin="{_JOINS[state.join]}"'
         if state.dash:
-            said += f' stroke-dasharray="{" ".join(map(_number, state.dash))}"'
-            said += f' stroke-dashoffset="{_number(state.phase)}"' if state.phase else ""
+            said += f' stroke-dasharray="{" ".join(map(number, state.dash))}"'
+            said += f' stroke-dashoffset="{number(state.phase)}"' if state.phase else ""
         return said
 
     def _gradient(self, tag: str, said: str, colours: Sequence[Any], positions: Sequence[float] | None) -> None:
         """Fill what was clipped to with colours that run into each other."""
         name, last = self._name(), max(len(colours) - 1, 1)
-        places = positions or [place / last for place in range(len(colours))]
+        offsets = positions or [place / last for place in range(len(colours))]
         stops = "".join(
-            f'<stop offset="{_number(place)}" stop-color="{_hex(colour)}" stop-opacity="{_number(_alpha(colour))}"/>'
-            for place, colour in zip(places, colours, strict=True)
+            f'<stop offset="{number(place)}" stop-color="{_hex(colour)}" stop-opacity="{number(_alpha(colour))}"/>'
+            for place, colour in zip(offsets, colours, strict=True)
         )
         self._made.append(
             f'<{tag} id="{name}" gradientUnits="userSpaceOnUse" {said}>{stops}</{tag}>'
@@ -310,74 +309,7 @@ def _embedded(picture: Any) -> tuple[str, bytes]:
     return "image/png", data.getvalue()
 
 
-# --- letters ------------------------------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=64)
-def _font(path: str) -> tuple[hb.Font, int]:
-    face = hb.Face(hb.Blob.from_file_path(path))
-    return hb.Font(face), face.upem
-
-
-@functools.lru_cache(maxsize=1024)
-def _outlines(path: str, text: str) -> tuple[str, int]:
-    """Return a line of text as a path's data in the font's units, kerned, and how many of them are its size."""
-    font, units = _font(path)
-    line = hb.Buffer()
-    line.add_str(text)
-    line.guess_segment_properties()
-    hb.shape(font, line)
-    parts, x = [], 0
-    for glyph, position in zip(line.glyph_infos, line.glyph_positions, strict=True):
-        parts.append(_glyph(path, glyph.codepoint, x + position.x_offset, position.y_offset))
-        x += position.x_advance
-    return "".join(parts), units
-
-
-def _glyph(path: str, number: int, x: int, y: int) -> str:
-    """Return a glyph's contours: each starts where it stands, and goes on as it does everywhere."""
-    return "".join(f"M{_places(x + left, y + top)}{steps}" for left, top, steps in _contours(path, number))
-
-
-@functools.lru_cache(maxsize=4096)
-def _contours(path: str, number: int) -> tuple[tuple[float, float, str], ...]:
-    """Return where each contour of a glyph starts, and its steps from there (SVG 1.1, 8.3)."""
-    made: list[tuple[float, float, list[str]]] = []
-    at = (0.0, 0.0)
-
-    def go(letter: str, *points: float) -> None:
-        nonlocal at
-        moves = (each - at[place % 2] for place, each in enumerate(points))
-        made[-1][2].append(letter + _places(*moves))
-        at = points[-2:]  # type: ignore[assignment]
-
-    def begin(x: float, y: float, _: object) -> None:
-        nonlocal at
-        made.append((x, y, []))
-        at = (x, y)
-
-    pen = hb.DrawFuncs()
-    pen.set_move_to_func(begin)
-    pen.set_line_to_func(lambda x, y, _: go("l", x, y))
-    pen.set_quadratic_to_func(lambda cx, cy, x, y, _: go("q", cx, cy, x, y))
-    pen.set_cubic_to_func(lambda ax, ay, bx, by, x, y, _: go("c", ax, ay, bx, by, x, y))
-    pen.set_close_path_func(lambda _: made[-1][2].append("z"))
-    _font(path)[0].draw_glyph(number, pen)
-    return tuple((x, y, "".join(steps)) for x, y, steps in made)
-
-
-# --- numbers ------------------------------------------------------------------------------------------
-
-
-def _number(value: float) -> str:
-    shown = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if shown == "-0" else shown
-
-
-def _places(*values: float) -> str:
-    """Return coordinates, each parted from the next by a space or by its sign."""
-    shown = [_number(value) for value in values]
-    return shown[0] + "".join(each if each.startswith("-") else f" {each}" for each in shown[1:])
+# --- colours -------------------------------------------------------------------------------------------
 
 
 def _hex(colour: Any) -> str:

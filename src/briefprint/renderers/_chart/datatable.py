@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefprint.document import Block, Blocks, Cell, Chart, Table, Text
+from briefprint.document import Alignment, Block, Blocks, Cell, Chart, Table, Text
 from briefprint.renderers._chart import lines, words
 from briefprint.style import HouseStyle
 
@@ -28,8 +28,9 @@ def table(chart: Chart, style: HouseStyle, lang: str) -> Table:
         values = (series.values[place] for series in chart.series)
         shown = (words.NONE if each is None else words.number_text(chart, each, lang) for each in values)
         rows.append((_cell(lines.label_text(label, lang) if chart.kind == "line" else label), *map(_cell, shown)))
+    right: Alignment = "right"
     return Table(
-        alignments=("left", *("right" for _ in named)),
+        alignments=("left", *((right,) * len(named))),
         head=(_cell(""), *(_cell(f"{name}{unit}") for name in named)),
         rows=tuple(rows),
         line=chart.line,

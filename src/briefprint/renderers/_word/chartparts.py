@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefprint.renderers._word.theme import Theme
-from briefprint.renderers._word.workbook import Sheet, plain
 from briefprint.renderers._word.work import Work
+from briefprint.renderers._word.workbook import Sheet, plain
 from briefprint.renderers._word.xml import Element, clean, el
 from briefprint.style import ChartLook, TextRole
 from briefprint.units import emu
@@ -36,7 +36,9 @@ class Inks:
         if dash:
             parts = zip(dash[::2], dash[1::2], strict=True)
             share = _WHOLE / weight_pt
-            broken = el("a:custDash", *(el("a:ds", d=round(one * share), sp=round(gap * share)) for one, gap in parts))
+            broken = el(
+                "a:custDash", *(el("a:ds", d=round(one * share), sp=round(gap * share)) for one, gap in parts)
+            )
         return el("a:ln", self.fill(colour), broken, el("a:round") if round_ else None, w=emu(weight_pt))
 
     @staticmethod
@@ -116,7 +118,14 @@ def labelled(
     code: str, look: Element, position: str | None, *, at: int | None = None, name: bool = False
 ) -> list[Element]:
     """Return what a label of a value says and where (ECMA-376 21.2.2.47); ``at`` is the one value it is for."""
-    shown = {"LegendKey": False, "Val": True, "CatName": False, "SerName": name, "Percent": False, "BubbleSize": False}
+    shown = {
+        "LegendKey": False,
+        "Val": True,
+        "CatName": False,
+        "SerName": name,
+        "Percent": False,
+        "BubbleSize": False,
+    }
     made = [
         value("c:idx", at) if at is not None else None,
         el("c:numFmt", formatCode=code, sourceLinked=0),
@@ -163,9 +172,7 @@ def key(inks: Inks, names: Sequence[str], strong: Sequence[int], place: Element)
     entries = [
         el("c:legendEntry", value("c:idx", number), inks.words([names[number]], strong=True)) for number in strong
     ]
-    return el(
-        "c:legend", value("c:legendPos", "t"), *entries, place, value("c:overlay", False), inks.words(names)
-    )
+    return el("c:legend", value("c:legendPos", "t"), *entries, place, value("c:overlay", False), inks.words(names))
 
 
 def axis(

@@ -52,7 +52,9 @@ class Sheet:
         return zipped([*files, *((name, serialized(part)) for name, part in parts.items())])
 
     def _sheet(self) -> Element:
-        rows = [self._row(1, [_words("A1", ""), *(_words(f"{_column(n + 1)}1", s) for n, s in enumerate(self.names))])]
+        rows = [
+            self._row(1, [_words("A1", ""), *(_words(f"{_column(n + 1)}1", s) for n, s in enumerate(self.names))])
+        ]
         for place, category in enumerate(self.categories):
             at = place + 2
             first = _number(f"A{at}", self.dates[place], 2) if self.dates else _words(f"A{at}", category)
@@ -67,9 +69,7 @@ class Sheet:
     def _styles(self) -> Element:
         """Return the sheet's formats: none, that of the numbers, that of the dates (ECMA-376 18.8.39)."""
         codes = (self.code, self.date_code or "General")
-        formats = [
-            el("x:numFmt", numFmtId=_FIRST_CODE + place, formatCode=code) for place, code in enumerate(codes)
-        ]
+        formats = [el("x:numFmt", numFmtId=_FIRST_CODE + place, formatCode=code) for place, code in enumerate(codes)]
         uses = [
             el("x:xf", numFmtId=number, fontId=0, fillId=0, borderId=0, xfId=0, applyNumberFormat=int(number > 0))
             for number in (0, _FIRST_CODE, _FIRST_CODE + 1)
@@ -128,9 +128,7 @@ def _related(*targets: str) -> bytes:
     node = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", None, {None: _RELATIONSHIPS})
     for number, target in enumerate(targets, 1):
         kind = f"{_OFFICE}/{kinds[target]}"
-        etree.SubElement(
-            node, f"{{{_RELATIONSHIPS}}}Relationship", Id=f"rId{number}", Type=kind, Target=target
-        )
+        etree.SubElement(node, f"{{{_RELATIONSHIPS}}}Relationship", Id=f"rId{number}", Type=kind, Target=target)
     return serialized(node)
 
 
