@@ -59,7 +59,8 @@ class Inks:
             cap="all" if self.role.case == "upper" else None,
         )
         body = el("a:p", el("a:pPr", said), el("a:endParaRPr", lang=self._work.document.lang))
-        return el("c:txPr", el("a:bodyPr"), el("a:lstStyle"), body)
+        level = el("a:bodyPr", rot=0, vert="horz", wrap="none")  # names stay level and numbers in one piece
+        return el("c:txPr", level, el("a:lstStyle"), body)
 
 
 def shape(*parts: Element) -> Element:

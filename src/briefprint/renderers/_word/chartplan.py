@@ -11,7 +11,7 @@ from briefprint.document import Chart, plain_text
 from briefprint.renderers import _chart
 from briefprint.renderers._chart import scale, words
 from briefprint.renderers._chart.board import Board
-from briefprint.renderers._chart.lines import dates_of
+from briefprint.renderers._chart.lines import STEPS, TICK_EVERY, dates_of
 from briefprint.renderers._chart.rows import LABEL_SHARE
 from briefprint.renderers._word.workbook import Sheet
 from briefprint.style import HouseStyle
@@ -19,7 +19,6 @@ from briefprint.style import HouseStyle
 PAIR = 2  # series of dots that belong together: before and after
 _FIRST_DAY = datetime.date(1899, 12, 30).toordinal()  # of a spreadsheet's calendar (ECMA-376 18.17.4.1)
 _DATE_CODES = {1: "yyyy", 2: "mmm yyyy", 3: "d mmm yyyy"}
-_STEPS = 5  # of a scale, at most
 _END_SHARE = 1 / 3  # of the measure, at most, for the names at the lines' ends
 _NO_NAMES = ("",)  # of a single bar: its parts are the series
 
@@ -108,7 +107,7 @@ class Plan:
         sums = [sum(abs(each or 0.0) for each in bar) for bar in zip(*self.sheet.values, strict=True)]
         longest = (sums[place] if self.chart.kind == "share" else max(sums)) or 1.0
         each = self.sheet.values[series][place] or 0.0
-        text = _chart.value_text(self.chart, each, self.lang)
+        text = words.number_text(self.chart, each, self.lang)
         return self.board.breadth(text) + self.board.gap <= abs(each) / longest * self.frame.breadth
 
     # --- numbers -------------------------------------------------------------------------------------
@@ -116,7 +115,7 @@ class Plan:
     def steps(self) -> Sequence[Decimal]:
         """Return the round values of the scale."""
         low, high = scale.domain(list(words.values(self.chart)))
-        most = max(2, min(_STEPS, int(self.look.plot_depth_pt / (self.board.leading * 2))))
+        most = max(2, min(STEPS, int(self.look.plot_depth_pt / (self.board.leading * TICK_EVERY))))
         return scale.ticks(low, high, most)
 
     def scale_texts(self) -> list[str]:

@@ -34,7 +34,7 @@ def place(work: Work, chart: Chart, measure_pt: float, alt: str, part: Part) -> 
     """Return a run with a chart that stands in a line of text (ECMA-376 21.2.2.29, 20.4.2.8)."""
     made, number = _Native(work, chart, measure_pt), work.next_chart()
     whole = work.package.tree(f"/word/charts/chart{number}.xml", "chart", made.space())
-    book = work.package.blob(f"/word/embeddings/chart{number}.xlsx", made.sheet.workbook())
+    book = work.package.blob(f"/word/embeddings/chart{number}.xlsx", made.workbook())
     whole.tree.append(el("c:externalData", value("c:autoUpdate", False), r_id=whole.relate_to(book, RT.PACKAGE)))
     name: dict[str, str | int | None] = {"id": work.next_picture(), "name": f"Chart {number}", "descr": clean(alt)}
     held = el("c:chart", r_id=part.relate_to(whole, RT.CHART))
@@ -62,6 +62,11 @@ class _Native:
         self.chart, self.inks, self.look = chart, Inks(work), work.style.chart
         self.sheet, self.frame, self.board = self.plan.sheet, self.plan.frame, self.plan.board
         self.count = len(self.sheet.names)
+
+    def workbook(self) -> bytes:
+        """Return the workbook with its numbers."""
+        role = self.inks.role
+        return self.sheet.workbook(role.font().word_name, role.size_pt)
 
     def lost(self) -> str:
         """Return what the drawn chart shows and this one does not, or nothing."""

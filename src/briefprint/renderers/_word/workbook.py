@@ -40,12 +40,12 @@ class Sheet:
         name = _column(series + 1)
         return f"{SHEET}!${name}$2:${name}${len(self.categories) + 1}"
 
-    def workbook(self) -> bytes:
-        """Return the workbook (ECMA-376 18), the same bytes each time."""
+    def workbook(self, face: str, size_pt: float) -> bytes:
+        """Return the workbook (ECMA-376 18), set in a face; the same bytes each time."""
         parts = {
             "xl/workbook.xml": _workbook(),
             "xl/worksheets/sheet1.xml": self._sheet(),
-            "xl/styles.xml": self._styles(),
+            "xl/styles.xml": self._styles(face, size_pt),
         }
         files = [("[Content_Types].xml", _content_types()), ("_rels/.rels", _related("xl/workbook.xml"))]
         files.append(("xl/_rels/workbook.xml.rels", _related("worksheets/sheet1.xml", "styles.xml")))
@@ -63,10 +63,10 @@ class Sheet:
         return root("x:worksheet", "x", children=[el("x:sheetData", *rows)])
 
     @staticmethod
-    def _row(number: int, cells: Sequence[Element]) -> Element:
+    def _row(number: int, cells: Sequence[Element | None]) -> Element:
         return el("x:row", *cells, r=number)
 
-    def _styles(self) -> Element:
+    def _styles(self, face: str, size_pt: float) -> Element:
         """Return the sheet's formats: none, that of the numbers, that of the dates (ECMA-376 18.8.39)."""
         codes = (self.code, self.date_code or "General")
         formats = [el("x:numFmt", numFmtId=_FIRST_CODE + place, formatCode=code) for place, code in enumerate(codes)]
@@ -81,11 +81,12 @@ class Sheet:
             "x",
             children=[
                 el("x:numFmts", *formats, count=len(formats)),
-                el("x:fonts", el("x:font"), count=1),
+                el("x:fonts", el("x:font", el("x:sz", val=f"{size_pt:g}"), el("x:name", val=face)), count=1),
                 el("x:fills", *fills, count=len(fills)),
                 el("x:borders", el("x:border"), count=1),
                 el("x:cellStyleXfs", plain, count=1),
                 el("x:cellXfs", *uses, count=len(uses)),
+                el("x:cellStyles", el("x:cellStyle", name="Normal", xfId=0, builtinId=0), count=1),
             ],
         )
 
@@ -95,8 +96,8 @@ def _column(place: int) -> str:
     return ascii_uppercase[place]
 
 
-def _words(at: str, text: str) -> Element:
-    return el("x:c", el("x:is", _text(text)), r=at, t="inlineStr")
+def _words(at: str, text: str) -> Element | None:
+    return None if not text else el("x:c", el("x:is", _text(text)), r=at, t="inlineStr")
 
 
 def _text(text: str) -> Element:
