@@ -175,7 +175,8 @@ def _chart_block(work: Work, chart: Chart, frame: Frame, flow: Flow) -> None:
         run = charts.place(work, chart, measure, alt, frame.part)
     else:
         drawing = _chart.drawing(chart, work.style, measure, lang)
-        run = pictures.block(work, pictures.drawn(drawing, work.house.paper), measure, alt, frame.part)
+        ground = work.house.paper if frame.kind == "copy" else None  # a panel has a ground of its own
+        run = pictures.block(work, pictures.drawn(drawing, ground), measure, alt, frame.part)
     flow.paragraph([run], style)
     if chart.source:
         captions.source(work, chart.source, frame, flow, look.space_after_pt)
