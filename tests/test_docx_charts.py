@@ -192,6 +192,21 @@ def test_colours_and_type_are_the_style_s(name: str, kind: ChartKind) -> None:
     }
 
 
+def test_a_scale_says_the_unit_once_however_large_its_numbers() -> None:
+    root = native(chart("line", (Series(name="", values=(1_100_000.0, 1_900_000.0, 2_000_000.0)),)))
+    code = root.find(f".//{C}valAx/{C}numFmt").get("formatCode")
+    assert re.fullmatch(r'\[=2000000\]#,##0"%";#,##0', code)
+    assert root.find(f".//{C}valAx/{C}majorUnit").get("val").isdigit()
+
+
+def test_dots_are_joined_by_no_line() -> None:
+    """A point without a look of its own would have Word's: a line in Word's colour."""
+    root = native(chart("dot", TWO, highlight=("2022",)))
+    points = list(root.iter(f"{C}dPt"))
+    assert points
+    assert all(each.find(f"{C}spPr/{A}ln/{A}noFill") is not None for each in points)
+
+
 def test_a_chart_says_itself_in_words_and_its_ids_are_its_own() -> None:
     data = renderer.render(document(chart("bar"), chart("line")), EDITABLE["bureau"]).data
     body = etree.fromstring(package(data)["word/document.xml"])

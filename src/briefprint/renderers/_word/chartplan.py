@@ -130,7 +130,7 @@ class Plan:
         """Return how the scale's values are shown: the last one has the unit."""
         steps = self.steps()
         places = scale.decimals(steps)
-        return f"[={float(steps[-1]):g}]{self.code(places, unit=True)};{self.code(places)}"
+        return f"[={steps[-1]:f}]{self.code(places, unit=True)};{self.code(places)}"
 
     def code(self, places: int | None = None, unit: bool = False) -> str:
         """Return how Word shows numbers (ECMA-376 18.8.31): with its reader's signs for decimals and thousands."""

@@ -209,7 +209,7 @@ class _Native:
         """Return the dots of a series; both of two are full, for not every program draws an open one."""
         colour, across = self.plan.colours[number], self.look.dot_pt
         points = [
-            el("c:dPt", value("c:idx", at), self._marker(own, across), value("c:bubble3D", False))
+            el("c:dPt", value("c:idx", at), self._marker(own, across), value("c:bubble3D", False), shape(Inks.none()))
             for at, own in enumerate(self.plan.point_colours(number))
             if own != colour
         ]
