@@ -133,7 +133,7 @@ def test_every_kind_is_archival_in_the_pdf_and_valid_in_word(brief: Path, bureau
     assert verapdf.validate([made["pdf"]], ["ua1", "2a"]) == []
     assert openxml.validate([made["docx"]]) == []
     with zipfile.ZipFile(made["docx"]) as package:
-        assert {Path(each).suffix for each in package.namelist() if "/media/" in each} <= {".png", ".jpeg"}
+        assert {Path(each).suffix for each in package.namelist() if "/media/" in each} == {".png", ".jpeg", ".svg"}
     with pikepdf.open(made["pdf"]) as pdf:
         images = [each for page in pdf.pages for each in page.get_images().values()]
         assert images and {str(each.ColorSpace) for each in images} <= {"/DeviceRGB", "/DeviceGray"}

@@ -295,6 +295,7 @@ class Chart:
     highlight: tuple[str, ...] = ()  # names of labels or of series
     source: Inlines = ()
     alt: str = ""
+    table: bool = False  # whether its numbers stand in a table under it
     id: str | None = None
     number: str = ""
     line: int = 0

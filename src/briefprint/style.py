@@ -538,6 +538,9 @@ class ChartLook(Group):
     strong_line_pt: Points  # what is highlighted
     dash_pt: Points  # the long one; shorter ones and gaps follow from it
     plot_depth_pt: Points  # of a line chart, at least
+    editable: Switch
+    """Whether a file that is to be edited holds a chart as its program draws one, with the numbers inside, rather
+    than as the picture that every format shows."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,9 @@ from briefprint.reader.yaml import Tree, parse
 Inline = Callable[[str, int], Inlines]
 """Reads a line of Markdown; the second argument is its line in the file."""
 
-_CHART_KEYS = ("kind", "title", "unit", "data", "columns", "highlight", "source", "alt", "id")
+_CHART_KEYS = ("kind", "title", "unit", "data", "columns", "highlight", "source", "alt", "table", "id")
 _FIGURE_KEYS = ("value", "label", "note")
+_SWITCH = {"true": True, "false": False}
 KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 _OTHERWISE = {
     **dict.fromkeys(("column", "columns", "hbar", "histogram"), "'bar' draws them, lying"),
@@ -46,6 +47,8 @@ def chart(text: str, line: int, inline: Inline, faults: Faults, values: Values) 
     name = said.get("id") or None
     if isinstance(name, str) and not is_id(name):
         faults.error(f"'{name}' is no id", tree.line(("id",)), "an id is one word, such as 'fig-spend'")
+    if said.get("table", "false") not in _SWITCH:
+        faults.error("the chart's 'table' is neither true nor false", tree.line(("table",)))
     said["data"] = values.in_chart(said.get("data"), tree)
     if len(faults.errors) > before:
         return None
@@ -72,6 +75,7 @@ def chart(text: str, line: int, inline: Inline, faults: Faults, values: Values) 
         highlight=highlight,
         source=words("source"),
         alt=label("alt"),
+        table=_SWITCH[said.get("table", "false")],
         id=name,
         line=line,
     )

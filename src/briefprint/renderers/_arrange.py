@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 from briefprint.document import (
     Bibliography,
@@ -30,7 +30,10 @@ from briefprint.document import (
     Table,
     Text,
     ThematicBreak,
+    rebuild,
+    walk,
 )
+from briefprint.renderers._chart import with_tables
 from briefprint.renderers._measure import table_span
 from briefprint.style import FigureLook, HouseStyle, Panel, TableLook, TextRole
 
@@ -55,7 +58,20 @@ def arranged(document: Document, style: HouseStyle) -> Document:
     for name in style.closing.order:
         if name in ("ask", "contact"):
             after += _section(name, document, style)
-    return replace(document, blocks=before + document.blocks + after)
+    return _with_tables(replace(document, blocks=before + document.blocks + after), style)
+
+
+def _with_tables(document: Document, style: HouseStyle) -> Document:
+    """Return the document with the numbers of charts under them, where an author wants to have them read so."""
+    if not any(isinstance(node, Chart) and node.table for node in walk(document)):
+        return document
+
+    def change(node: Any) -> Any:
+        blocks = getattr(node, "blocks", ())
+        made = with_tables(blocks, style, document.lang)
+        return node if made is blocks else replace(node, blocks=made)
+
+    return rebuild(document, change)
 
 
 def _section(part: str, document: Document, style: HouseStyle) -> Blocks:

@@ -9,10 +9,11 @@ from reportlab.graphics.shapes import Drawing
 from briefprint.document import Chart
 from briefprint.renderers._chart import bars, dots, lines, parts
 from briefprint.renderers._chart.board import Board
+from briefprint.renderers._chart.datatable import with_tables
 from briefprint.renderers._chart.words import summary, unit_shown, value_text
 from briefprint.style import HouseStyle
 
-__all__ = ["drawing", "summary", "unit_shown", "value_text"]
+__all__ = ["drawing", "summary", "unit_shown", "value_text", "with_tables"]
 
 
 def drawing(chart: Chart, style: HouseStyle, measure_pt: float, lang: str) -> Drawing:

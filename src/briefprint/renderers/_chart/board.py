@@ -17,7 +17,7 @@ LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
 OPEN = 0.24  # of an open dot's breadth: its ring
 Point = tuple[float, float]
 # The parts of each dash and gap, of the style's long dash; the first series has none.
-_DASHES: tuple[tuple[float, ...], ...] = ((), (1, 0.4), (0.45, 0.35), (1, 0.35, 0.25, 0.35), (0.2, 0.3))
+DASHES: tuple[tuple[float, ...], ...] = ((), (1, 0.4), (0.45, 0.35), (1, 0.35, 0.25, 0.35), (0.2, 0.3))
 
 
 def _at(line: String, down: float, depth: float) -> String:
@@ -125,7 +125,7 @@ class Board:
 
     def path(self, points: Sequence[Point], colour: str, weight: float, dash: int = 0) -> None:
         """Draw a line through points; ``dash`` counts the ways in which it is broken, none of them first."""
-        parts = [part * self.look.dash_pt for part in _DASHES[dash % len(_DASHES)]]
+        parts = [part * self.look.dash_pt for part in DASHES[dash % len(DASHES)]]
         look = {
             "strokeColor": HexColor(colour), "strokeWidth": weight, "strokeLineJoin": 1,
             "strokeLineCap": 0 if parts else 1, "strokeDashArray": parts or None,

@@ -105,10 +105,8 @@ def _axis(labels: Sequence[str], lang: str) -> tuple[list[int], list[float], lis
 
     Points stand by time where all labels are dates of one form (ISO 8601), and else evenly as they are given.
     """
-    dates = [_date(label) for label in labels]
-    order = list(range(len(labels)))
-    known = [each for each in dates if each is not None]
-    if len(set(known)) < len(labels) or len({len(each) for each in known}) > 1:
+    order, known = list(range(len(labels))), dates_of(labels)
+    if not known:
         places = [place / max(len(labels) - 1, 1) for place in order]
         return order, places, [_Mark(place, labels[each], each) for each, place in enumerate(places)]
     order.sort(key=lambda place: known[place])
@@ -125,6 +123,14 @@ def _axis(labels: Sequence[str], lang: str) -> tuple[list[int], list[float], lis
         return order, places, marks
     begun = known[order[0]][2] == 1  # a month that is cut off is not marked at its first value
     return order, places, list(months.values())[0 if begun else 1 :]
+
+
+def dates_of(labels: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """Return labels as dates where all are dates of one form, each another; or else nothing."""
+    known = tuple(each for each in map(_date, labels) if each is not None)
+    if len(set(known)) < len(labels) or len({len(each) for each in known}) > 1:
+        return ()
+    return known
 
 
 def _date(label: str) -> tuple[int, ...] | None:
@@ -153,6 +159,12 @@ def _time(date: tuple[int, ...]) -> float:
 def _shown(date: tuple[int, ...], lang: str) -> str:
     year, month, day = (*date, None, None)[:3]
     return format_date(year or 1, month, day, lang, short=True) if month else f"{year:04}"
+
+
+def label_text(label: str, lang: str) -> str:
+    """Return a label as the axis says it: a date in words, all else as its author wrote it."""
+    date = _date(label)
+    return _shown(date, lang) if date else label
 
 
 def _lines(chart: Chart, board: Board, order: Sequence[int], places: Sequence[float]) -> list[_Line]:

@@ -70,10 +70,12 @@ def summary(chart: Chart, lang: str) -> str:
     """Return the chart in words: what the author wrote of it or else its title, and its data.
 
     The data is here because PDF/A-2 takes no attached table (ISO 19005-2, 6.8) and a drawing has no cells that a
-    screen reader could walk. What the author says already is not said again.
+    screen reader could walk. What the author says already is not said again, nor what a table says under the chart.
     """
-    if chart.alt and _says(chart.alt, chart, lang):
+    if chart.alt and (chart.table or _says(chart.alt, chart, lang)):
         return chart.alt
+    if chart.table and chart.title:
+        return plain_text(chart.title)
     data = _data(chart, lang)
     unit = "" if unit_shown(chart) or not chart.unit else f" ({chart.unit})"
     title = chart.alt.rstrip(".") or plain_text(chart.title).rstrip(".")

@@ -27,7 +27,7 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.renderers import _arrange, _chart, _fields
-from briefprint.renderers._word import captions, initials, lists, panels, pictures, tables
+from briefprint.renderers._word import captions, charts, initials, lists, panels, pictures, tables
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.looks import Edge
@@ -167,12 +167,16 @@ def _chart_block(work: Work, chart: Chart, frame: Frame, flow: Flow) -> None:
         before = 0.0
     if chart.unit and not _chart.unit_shown(chart):
         captions.unit(work, chart.unit, frame, flow)
-    drawing = _chart.drawing(chart, work.style, measure, lang)
-    picture = pictures.drawn(drawing, work.house.paper)
     style = work.sheet.variant("Figure", "of Chart" if frame.kind == "copy" else "of Chart in Cell",
                                left_pt=left, before_pt=before, keep_next=bool(chart.source),
                                after_pt=0.0 if chart.source else look.space_after_pt)  # fmt: skip
-    run = pictures.block(work, picture, measure, _chart.summary(chart, lang), frame.part)
+    alt = _chart.summary(chart, lang)
+    if work.style.chart.editable:
+        run = charts.place(work, chart, measure, alt, frame.part)
+    else:
+        drawing = _chart.drawing(chart, work.style, measure, lang)
+        ground = work.house.paper if frame.kind == "copy" else None  # a panel has a ground of its own
+        run = pictures.block(work, pictures.drawn(drawing, ground), measure, alt, frame.part)
     flow.paragraph([run], style)
     if chart.source:
         captions.source(work, chart.source, frame, flow, look.space_after_pt)

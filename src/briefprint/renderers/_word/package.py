@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -27,6 +28,7 @@ CONTENT_TYPES = {
     "header": f"{_WORD}header+xml",
     "footer": f"{_WORD}footer+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
     "core": "application/vnd.openxmlformats-package.core-properties+xml",
     "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
@@ -36,6 +38,8 @@ _BY_SUFFIX = {
     "xml": "application/xml",
     "png": "image/png",
     "jpeg": "image/jpeg",
+    "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
 }
 _TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -80,7 +84,7 @@ class Package:
         self._opc.relate_to(self.tree(name, kind, element), relationship)
 
     def bytes(self) -> bytes:
-        """Return the zip: parts in a fixed order, all of the first day a zip can name."""
+        """Return the zip, its parts in a fixed order."""
         parts = sorted(self._opc.iter_parts(), key=lambda part: (part is not self.main, str(part.partname)))
         files: list[tuple[str, Any]] = [
             ("[Content_Types].xml", _content_types(parts)),
@@ -90,13 +94,18 @@ class Package:
             files.append((part.partname.membername, part.blob))
             if len(part.rels):
                 files.append((part.partname.rels_uri.membername, part.rels.xml))
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            for name, data in files:
-                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-                archive.writestr(entry, data)
-        return out.getvalue()
+        return zipped(files)
+
+
+def zipped(files: Iterable[tuple[str, Any]]) -> bytes:
+    """Return a zip of files in their order, all of the first day a zip can name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, data in files:
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(entry, data)
+    return out.getvalue()
 
 
 def _content_types(parts: list[Part]) -> bytes:

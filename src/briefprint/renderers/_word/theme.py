@@ -20,6 +20,8 @@ _SLOTS = (
     ("hlink", "hyperlink", ""),
     ("folHlink", "followedHyperlink", ""),
 )
+# What a drawing calls some of them (ECMA-376 20.1.10.54).
+_IN_DRAWINGS = {"text1": "tx1", "background1": "bg1", "text2": "tx2", "background2": "bg2"}
 
 
 class Theme:
@@ -52,6 +54,13 @@ class Theme:
         """Return a ground."""
         fill = self._theme_colours.get(value)
         return el("w:shd", val="clear", color="auto", fill=value[1:].upper(), themeFill=fill)
+
+    def drawing(self, value: str) -> Element:
+        """Return a colour of a drawing: its place in the theme where it has one, so that it changes with that."""
+        place = self._theme_colours.get(value)
+        if place is None:
+            return el("a:srgbClr", val=value[1:].upper())
+        return el("a:schemeClr", val=_IN_DRAWINGS.get(place, place))
 
     def fonts(self, family: str) -> dict[str, str | None]:
         """Return the attributes of w:rFonts for a family, by its place in the theme where it has one."""

@@ -93,6 +93,7 @@ class Work:
     media: dict[str, Part] = field(default_factory=dict)
     bookmarks: int = 0
     pictures: int = 0
+    charts: int = 0
 
     @property
     def words(self) -> dict[str, str]:
@@ -133,6 +134,11 @@ class Work:
         self.bookmarks += 1
         start = el("w:bookmarkStart", id=self.bookmarks, name=name)
         return [start, *content, el("w:bookmarkEnd", id=self.bookmarks)]
+
+    def next_chart(self) -> int:
+        """Return a number no other chart of the file has."""
+        self.charts += 1
+        return self.charts
 
     def next_picture(self) -> int:
         """Return a number no other picture of the file has."""
