@@ -104,6 +104,8 @@ File = Annotated[Path, BeforeValidator(_file)]
 Sheet = Annotated[Path, BeforeValidator(_sheet)]
 Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
+Lines = Annotated[int, Strict(), Field(ge=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
 Switch = Annotated[bool, Strict()]
 
 
@@ -331,6 +333,36 @@ class Page(Group):
     def measure_pt(self) -> float:
         """The length of a line of text."""
         return self.type_area_pt - self.hang_pt
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageLevers(Group):
+    """How far the copy may be tightened to save a last page, as shares of the comfortable value.
+
+    ``tracking`` is a share of the em: 0.995 sets letters closer by a two-hundredth of their size.
+    """
+
+    order: tuple[Literal["space", "leading", "tracking"], ...]
+    space: Share
+    leading: Share
+    tracking: Share
+
+    def ladder(self) -> tuple[Lever, ...]:
+        """Return the levers in the order in which they give way."""
+        return tuple(Lever(name, getattr(self, name)) for name in self.order)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Makeup(Group):
+    """What may stand at a page's head and foot, and what fills it (CSS Fragmentation 3, 4)."""
+
+    orphans: Lines  # of a paragraph, at a page's foot
+    widows: Lines  # ... and at a page's head
+    shortest_last: Count  # lines that the last page holds at least; the copy is tightened to save a shorter one
+    whole_share: Share  # of a page's depth: what is set apart and is deeper may be divided
+    empty_share: Share  # of a page's depth: more of it left empty is worth a word to the author
+    hyphens_in_a_row: Count
+    levers: PageLevers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -644,6 +676,7 @@ class HouseStyle(Group):
     label: str
     description: str
     page: Page
+    makeup: Makeup
     columns: Columns
     palette: Mapping[str, str]
     running: RunningLines

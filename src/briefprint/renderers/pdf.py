@@ -25,12 +25,16 @@ def render(document: Document, style: HouseStyle) -> Artifact:
     Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
     """
     _load()
-    from briefprint.renderers import _pdf
+    from briefprint.renderers import _pdf, _pdf_makeup
 
+    laid, said = _pdf_makeup.made_up(document, style, functools.partial(_galley, document))
+    made = _pdf.write(laid, document)
+    return replace(made, warnings=(*made.warnings, *said, *_resolution.warnings(document, style)))
+
+
+def _galley(document: Document, style: HouseStyle) -> _shelf.Galley:
     shelf = _shelf.Shelf()
-    galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
-    made = _pdf.write(galley, document)
-    return replace(made, warnings=(*made.warnings, *_resolution.warnings(document, style)))
+    return _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
 
 
 @functools.cache
