@@ -55,27 +55,31 @@ def limited(in_a_row: int) -> Iterator[None]:
         rows = vars(linebox).setdefault("hyphens_before", {})  # by where a line begins: how many end so before it
         before = rows.get(repr(skip_stack), 0)
 
-        def after() -> list[str]:
-            """Return the lines that follow, but no more than one more than may stand alone at a page's head."""
+        def overflows(more: int) -> bool:
+            """Return whether so many lines more have no room."""
+            return bool(context.overflows_page(bottom_space, line.position_y + (1 + more) * line.height))
+
+        def after(most: int) -> list[str]:
+            """Return the lines that follow; ``most`` and one more tell that there are too many."""
             texts: list[str] = []
             place, y = resume_at, line.position_y + line.height
-            while place is not None and len(texts) <= linebox.style["widows"]:
+            while place is not None and len(texts) <= most:
                 each, place = line_at(place, y, None, None)
                 if each is None:
                     break
                 texts.append(_text(each).strip())
                 y = each.position_y + each.height
                 remove_placeholders(context, each.children, absolute_boxes, fixed_boxes)
+                if place is not None and len(texts) == most:
+                    return [*texts, ""]
             return texts
 
-        def last_on_page(following: int) -> bool:
-            """Return whether the next line has no room, or the few that are left of the paragraph go on together."""
-            few = following if following <= linebox.style["widows"] else 1
-            return bool(context.overflows_page(bottom_space, line.position_y + (1 + few) * line.height))
-
-        lines = after()
-        alone = len(lines) == 1 and " " not in lines[0]  # what is left of the word is all of the last line
-        if before >= in_a_row or alone or last_on_page(len(lines)):
+        widows = linebox.style["widows"]
+        near = overflows(widows)  # fewer go on to the next page together
+        following = after(widows if near else 1)
+        alone = len(following) == 1 and " " not in following[0]  # what is left of the word is all of the last line
+        last = near and overflows(len(following) if len(following) <= widows else 1)
+        if before >= in_a_row or alone or last:
             remove_placeholders(context, line.children, absolute_boxes, fixed_boxes)
             whole_words = True
             try:
