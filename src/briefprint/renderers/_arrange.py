@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal, assert_never
 
 from briefprint.document import (
@@ -30,6 +30,8 @@ from briefprint.document import (
     Table,
     Text,
     ThematicBreak,
+    children,
+    plain_text,
 )
 from briefprint.renderers._measure import table_span
 from briefprint.style import FigureLook, HouseStyle, Panel, TableLook, TextRole
@@ -110,6 +112,36 @@ def span(block: Block, style: HouseStyle) -> Span:
             return table_span(block, style)
         case _:
             return "text"
+
+
+def panel(block: Quote | CodeBlock | Callout | Box, style: HouseStyle) -> Panel:
+    """Return the look of what is set apart."""
+    match block:
+        case Quote(pull=pull):
+            return style.panel.pull_quote if pull else style.panel.quote
+        case CodeBlock():
+            return style.panel.code
+        case Callout():
+            return style.panel.callout
+        case Box():
+            return style.panel.box
+        case _:
+            assert_never(block)
+
+
+def leads(blocks: Blocks) -> Iterator[Paragraph]:
+    """Yield the paragraphs that lead up to a list with a colon, wherever they stand."""
+    waiting: list[object] = [blocks]
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, tuple):
+            waiting += children(each)
+            continue
+        for before, after in pairwise(each):
+            if isinstance(before, Paragraph) and isinstance(after, BulletList | OrderedList | DefinitionList):
+                if plain_text(before.children).rstrip().endswith(":"):
+                    yield before
+        waiting += each
 
 
 def stretches(blocks: Blocks, style: HouseStyle) -> Iterator[tuple[Span, Blocks]]:

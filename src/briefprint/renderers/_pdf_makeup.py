@@ -13,7 +13,9 @@ from briefprint.renderers._pdf_sheets import Sheet, sheets
 from briefprint.renderers._shelf import Galley
 from briefprint.style import HouseStyle
 
-_SLACK = 1.5  # an estimate of what tightening wins may be wrong by so much
+_SLACK = 1.3  # an estimate of what tightening wins may be wrong by so much
+_STEPS = 12  # of an estimate
+_LINES_BY_TRACKING = 2  # the share of lines that a share of the em wins
 
 
 def made_up(
@@ -29,7 +31,7 @@ def made_up(
     found = sheets(laid.pages.pages)
     if not _short(found, style):
         return laid, ()
-    if _may_save(found, style) and (better := _saved(len(found), style, galley)) is not None:
+    if (better := _saved(found, style, galley)) is not None:
         return better, ()
     return laid, (_told(found, document, style),)
 
@@ -44,30 +46,40 @@ def _lines(sheet: Sheet, style: HouseStyle) -> int:
     return round(sheet.taken_pt / style.text.body.leading_pt)
 
 
-def _may_save(found: Sequence[Sheet], style: HouseStyle) -> bool:
-    """Return whether tightening might win as much as the last page holds: a guess, to spare a layout in vain."""
-    levers, columns = style.makeup.levers, style.columns.count
-    depth = sum(sheet.taken_pt for sheet in found[:-1]) * columns
-    lines = min(depth, sum(row.bottom_pt - row.top_pt for sheet in found[:-1] for row in sheet.rows))
-    won = lines * ((1 - levers.leading) + 2 * (1 - levers.tracking)) + (depth - lines) * (1 - levers.space)
-    return won * _SLACK >= sum(row.bottom_pt - row.top_pt for row in found[-1].rows)
+def _saved(found: Sequence[Sheet], style: HouseStyle, galley: Callable[[HouseStyle], Galley]) -> LaidOut | None:
+    """Return the copy on fewer pages, or None where tightening does not save one.
 
-
-def _saved(pages: int, style: HouseStyle, galley: Callable[[HouseStyle], Galley]) -> LaidOut | None:
-    """Return the copy on fewer pages, tightened no more than it must be; or None where it cannot be."""
+    Two layouts more are the most: one as tight as it should have to be, and if that is in vain, one at the floor.
+    """
     ladder = style.makeup.levers.ladder()
-    best: LaidOut | None = None
-    for pulled in (len(ladder), *range(1, len(ladder))):  # all of them first: if that is in vain, no other is tried
-        tight = _makeup.tightened(style, copyfit.setting(ladder, pulled / len(ladder)))
+    for tightness in _tightnesses(found, style):
+        tight = _makeup.tightened(style, copyfit.setting(ladder, tightness))
         laid = _pdf.laid_out(galley(tight), style.makeup.hyphens_in_a_row)
-        found = sheets(laid.pages.pages)
-        if len(found) < pages and not _short(found, tight):
-            if best is not None:
-                return laid
-            best = laid
-        elif best is None:
-            return None
-    return best
+        after = sheets(laid.pages.pages)
+        if len(after) < len(found) and not _short(after, tight):
+            return laid
+    return None
+
+
+def _tightnesses(found: Sequence[Sheet], style: HouseStyle) -> tuple[float, ...]:
+    """Return how tight the copy should be set to win what the last page holds, and the tightest setting.
+
+    It is none where even that would win too little.
+    """
+    ladder = style.makeup.levers.ladder()
+    depth = sum(sheet.taken_pt for sheet in found[:-1]) * style.columns.count
+    lines = min(depth, sum(row.bottom_pt - row.top_pt for sheet in found[:-1] for row in sheet.rows))
+    needed = sum(row.bottom_pt - row.top_pt for row in found[-1].rows)
+
+    def won(tightness: float) -> float:
+        factors = {"space": 1.0, "leading": 1.0, "tracking": 1.0} | copyfit.setting(ladder, tightness)
+        by_lines = (1 - factors["leading"]) + _LINES_BY_TRACKING * (1 - factors["tracking"])
+        return lines * by_lines + (depth - lines) * (1 - factors["space"])
+
+    if won(1.0) * _SLACK < needed:
+        return ()
+    steps = (step / _STEPS for step in range(1, _STEPS))
+    return tuple(dict.fromkeys((next((each for each in steps if won(each) >= needed * _SLACK), 1.0), 1.0)))
 
 
 def _told(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Diagnostic:

@@ -1,0 +1,23 @@
+"""Where pages and columns may end, in the words of CSS (CSS Fragmentation 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefprint.style import HouseStyle
+
+DIVIDED = "divided"
+"""The class of what is set apart and is too deep to be kept whole."""
+LEADS = "leads"
+"""The class of what stays with what follows it: the words that lead up to a list."""
+_WHOLE = ("figures", "ask", "callout", "key-points", "box", "pull-quote", "quote", "summary", "code")
+
+
+def rules(style: HouseStyle) -> Iterator[str]:
+    """Yield what is kept together, and how many lines of a paragraph are."""
+    look = style.makeup
+    yield f"p,li,.lead,td,pre,code,blockquote{{orphans:{look.orphans};widows:{look.widows}}}"
+    yield ",".join(f".panel-{name}" for name in _WHOLE) + "{break-inside:avoid}"
+    # Both parts of what is divided have a frame and its padding of their own (CSS Fragmentation 3, 5.4).
+    yield f".{DIVIDED}.{DIVIDED}{{break-inside:auto;box-decoration-break:clone}}"
+    yield f".{LEADS}{{break-after:avoid}}.attribution{{break-before:avoid}}"
