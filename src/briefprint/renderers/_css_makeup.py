@@ -20,4 +20,6 @@ def rules(style: HouseStyle) -> Iterator[str]:
     yield ",".join(f".panel-{name}" for name in _WHOLE) + "{break-inside:avoid}"
     # Both parts of what is divided have a frame and its padding of their own (CSS Fragmentation 3, 5.4).
     yield f".{DIVIDED}.{DIVIDED}{{break-inside:auto;box-decoration-break:clone}}"
+    # ... and no part of a list of one item.
+    yield f".{DIVIDED} li:first-child{{break-after:avoid}}.{DIVIDED} li:last-child{{break-before:avoid}}"
     yield f".{LEADS}{{break-after:avoid}}.attribution{{break-before:avoid}}"

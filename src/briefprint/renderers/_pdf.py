@@ -22,8 +22,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _pdf_hyphens, _pdf_lines, _pdf_tags
-from briefprint.renderers._shelf import Asset, Galley
+from briefprint.renderers import _pdf_hyphens, _pdf_lines, _pdf_notes, _pdf_tags
+from briefprint.renderers._shelf import FOOTNOTE, Asset, Galley
 from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
 
 VARIANT = "pdf/a-2a"
@@ -110,12 +110,16 @@ def laid_out(galley: Galley, hyphens_in_a_row: int) -> LaidOut:
         _overheard() as listener,
         _pdf_lines.kept(),
         _pdf_hyphens.limited(hyphens_in_a_row),
+        _pdf_notes.kept(),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
         html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
         pages = html.render(font_config=_fonts(), **_options(galley))
-    return LaidOut(galley, pages, tuple(listener.said))
+    said = list(listener.said)
+    if missing := galley.html.count(FOOTNOTE) - _pdf_notes.count(pages.pages):
+        said.append(f"{missing} of its notes found no page")
+    return LaidOut(galley, pages, tuple(said))
 
 
 def _options(galley: Galley) -> dict[str, Any]:

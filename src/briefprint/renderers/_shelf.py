@@ -11,6 +11,9 @@ from briefprint.renderers import _drawing, _raster
 SCHEME = "brief"
 """The scheme of what the galley refers to: nothing else is ever served."""
 
+FOOTNOTE = 'class="note footnote"'
+"""What every note at a page's foot begins with in a galley."""
+
 _KINDS = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
     ".svg": "image/svg+xml", ".webp": "image/webp", ".ttf": "font/ttf",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _css, _html, _resolution, _shelf
+from briefprint.renderers import _css, _html, _measure, _resolution, _shelf
 from briefprint.style import HouseStyle
 
 SUFFIX = ".pdf"
@@ -27,6 +27,7 @@ def render(document: Document, style: HouseStyle) -> Artifact:
     _load()
     from briefprint.renderers import _pdf, _pdf_makeup
 
+    style = _measure.with_note_room(document, style)
     laid, said = _pdf_makeup.made_up(document, style, functools.partial(_galley, document))
     made = _pdf.write(laid, document)
     return replace(made, warnings=(*made.warnings, *said, *_resolution.warnings(document, style)))
