@@ -361,7 +361,6 @@ class Makeup(Group):
     shortest_last: Count  # lines that the last page holds at least; the copy is tightened to save a shorter one
     whole_share: Share  # of a page's depth: what is set apart and is deeper may be divided
     empty_share: Share  # of a page's depth: more of it left empty is worth a word to the author
-    hyphens_in_a_row: Count
     levers: PageLevers
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal, assert_never
 
+from briefprint import language
 from briefprint.document import (
     Bibliography,
     Block,
@@ -127,6 +128,13 @@ def panel(block: Quote | CodeBlock | Callout | Box, style: HouseStyle) -> Panel:
             return style.panel.box
         case _:
             assert_never(block)
+
+
+def tied(inlines: Inlines) -> Inlines:
+    """Return a paragraph whose last word, where it is short, does not stand alone on its last line."""
+    if len(inlines) and isinstance(last := inlines[-1], Text):
+        return (*inlines[:-1], replace(last, text=language.tied(last.text)))
+    return inlines
 
 
 def leads(blocks: Blocks) -> Iterator[Paragraph]:

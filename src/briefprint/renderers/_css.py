@@ -346,7 +346,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     yield f"body{{margin:0 0 0 {_pt(page.hang_pt)};font-family:{family(style.text.body.face)}}}"
     yield "p,h1,h2,h3,h4,h5,h6,ul,ol,dl,dd,blockquote,pre,table{margin:0;padding:0}"
     yield from _css_makeup.rules(style)
-    yield "*{hyphenate-character:'-';hyphenate-limit-chars:6 3 3;image-rendering:crisp-edges}"
+    yield "*{image-rendering:crisp-edges}"
     # links and code
     underline = "underline" if inline.link_underline else "none"
     yield f"a{{color:{inline.link_color};text-decoration:{underline}}}a.reference{{color:inherit}}"

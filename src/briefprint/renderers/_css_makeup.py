@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefprint.language import LETTERS_AFTER_HYPHEN, LETTERS_BEFORE_HYPHEN, SHORTEST_HYPHENATED
 from briefprint.style import HouseStyle
 
 DIVIDED = "divided"
@@ -17,6 +18,8 @@ def rules(style: HouseStyle) -> Iterator[str]:
     """Yield what is kept together, and how many lines of a paragraph are."""
     look = style.makeup
     yield f"p,li,.lead,td,pre,code,blockquote{{orphans:{look.orphans};widows:{look.widows}}}"
+    limits = f"{SHORTEST_HYPHENATED} {LETTERS_BEFORE_HYPHEN} {LETTERS_AFTER_HYPHEN}"
+    yield f"*{{hyphenate-character:'-';hyphenate-limit-chars:{limits}}}"
     yield ",".join(f".panel-{name}" for name in _WHOLE) + "{break-inside:avoid}"
     # Both parts of what is divided have a frame and its padding of their own (CSS Fragmentation 3, 5.4).
     yield f".{DIVIDED}.{DIVIDED}{{break-inside:auto;box-decoration-break:clone}}"

@@ -24,11 +24,19 @@ from briefprint.renderers._measure import column_measures, line_count
 from briefprint.style import HouseStyle, Panel, TextRole
 
 
-def kept_whole(depth_pt: float, style: HouseStyle) -> bool:
-    """Return whether what is set apart is short enough to be kept whole, though it may leave a page's foot empty."""
+def kept_whole(panel: Panel, depth_pt: float, style: HouseStyle) -> bool:
+    """Return whether what is set apart is short enough to be kept whole, though it may leave a page's foot empty.
+
+    What no ground and no rules set apart may be divided as text is.
+    """
     page = style.page
     room = page.height_pt - page.margin_top_pt - page.margin_bottom_pt
-    return depth_pt <= style.makeup.whole_share * room
+    return _framed(panel, style) and depth_pt <= style.makeup.whole_share * room
+
+
+def _framed(panel: Panel, style: HouseStyle) -> bool:
+    rules = (panel.rule_top_pt, panel.rule_right_pt, panel.rule_bottom_pt, panel.rule_left_pt)
+    return any(rules) or panel.ground != style.palette["paper"]
 
 
 def block_depth(block: Block, role: TextRole, measure_pt: float, style: HouseStyle) -> float:
@@ -44,7 +52,9 @@ def block_depth(block: Block, role: TextRole, measure_pt: float, style: HouseSty
             return sum(
                 text.term.space_before_pt
                 + text.term.leading_pt
-                + sum(depth(each, text.definition, measure_pt - style.list.indent_pt, style) for each in item.meanings)
+                + sum(
+                    depth(each, text.definition, measure_pt - style.list.indent_pt, style) for each in item.meanings
+                )
                 for item in block.items
             )
         case Quote(pull=pull):

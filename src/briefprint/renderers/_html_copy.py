@@ -112,7 +112,7 @@ class Copy:
             case Heading():
                 return self.heading(block)
             case Paragraph():
-                return element("p", role + self.led(block), self.inlines(block.children))
+                return element("p", role + self.led(block), self.inlines(_arrange.tied(block.children)))
             case BulletList():
                 return self.list("ul", block.items, block.tight, role)
             case OrderedList():
@@ -176,7 +176,7 @@ class Copy:
 
     def paragraph(self, paragraph: Paragraph, place: _arrange.Numbered) -> str:
         """Return a paragraph of the copy at its place in a numbering of paragraphs."""
-        content = paragraph_number(place) + self.inlines(paragraph.children)
+        content = paragraph_number(place) + self.inlines(_arrange.tied(paragraph.children))
         return element("p", f"body {level(place)}{self.led(paragraph)}", content)
 
     def opening(self, paragraph: Paragraph) -> str:
@@ -184,7 +184,7 @@ class Copy:
         if not _measure.has_initial(paragraph, self.style):
             return self.block(paragraph, "body")
         self.initial_due = True
-        copy = element("p", "body" + self.led(paragraph), self.inlines(paragraph.children))
+        copy = element("p", "body" + self.led(paragraph), self.inlines(_arrange.tied(paragraph.children)))
         letter = element("span", "initial", element("span", "initial-letter", escape(self.initial, quote=False)))
         return element("div", "opens", letter + copy)
 
@@ -196,7 +196,7 @@ class Copy:
         """Return the class of what is set apart and too deep to be kept whole, or nothing."""
         panel = _arrange.panel(block, self.style)
         deep = _depth.block_depth(block, self.style.text.body, self.measure(panel.span), self.style)
-        whole = _depth.kept_whole(deep, self.style)
+        whole = _depth.kept_whole(panel, deep, self.style)
         return "" if whole else f" {_css_makeup.DIVIDED}"
 
     def beside(self, heading: Heading) -> str | None:
@@ -237,7 +237,7 @@ class Copy:
     def item_copy(self, item: ListItem, role: str) -> str:
         """Return an item's copy; its first paragraph runs on from the marker."""
         if item.blocks and isinstance(first := item.blocks[0], Paragraph):
-            lead = element("span", "lead", self.inlines(first.children))
+            lead = element("span", "lead", self.inlines(_arrange.tied(first.children)))
             return lead + self.blocks(item.blocks[1:], role)
         return self.blocks(item.blocks, role)
 

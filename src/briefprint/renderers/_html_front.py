@@ -158,7 +158,7 @@ class Front:
 
     def divided(self, panel: Panel, depth_pt: float) -> str:
         """Return the class of a panel that is too deep to be kept whole, or nothing."""
-        whole = _depth.kept_whole(depth_pt + 2 * panel.padding_y_pt, self.style)
+        whole = _depth.kept_whole(panel, depth_pt + 2 * panel.padding_y_pt, self.style)
         return "" if whole else f" {_css_makeup.DIVIDED}"
 
     def ask(self) -> str:

@@ -104,12 +104,12 @@ class LaidOut:
     said: tuple[str, ...]  # what WeasyPrint complained of
 
 
-def laid_out(galley: Galley, hyphens_in_a_row: int) -> LaidOut:
+def laid_out(galley: Galley) -> LaidOut:
     """Return the galley set on pages."""
     with (
         _overheard() as listener,
         _pdf_lines.kept(),
-        _pdf_hyphens.limited(hyphens_in_a_row),
+        _pdf_hyphens.limited(),
         _pdf_notes.kept(),
         warnings.catch_warnings(),
     ):

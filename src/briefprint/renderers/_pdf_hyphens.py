@@ -1,7 +1,7 @@
 """Hyphens where a compositor lets them stand: few in a row, none at a page's foot, no last line of half a word.
 
-CSS Text 4, 6.3 has 'hyphenate-limit-lines' and 'hyphenate-limit-last' for it; WeasyPrint 70 has neither and offers
-no hook. ``limited`` wraps one function, ``weasyprint.layout.inline.get_next_linebox``, which sets a line: where it ends
+CSS Text 4, 6.3 has 'hyphenate-limit-lines' and 'hyphenate-limit-last' for it; WeasyPrint 70 has neither and offers no
+hook. ``limited`` wraps one function, ``weasyprint.layout.inline.get_next_linebox``, which sets a line: where it ends
 with a hyphen that may not be, the line is set again without. ``tests/test_makeup.py`` measures it.
 """
 
@@ -15,13 +15,15 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.block import remove_placeholders
 
+from briefprint.language import HYPHENS_IN_A_ROW
+
 HYPHEN = "-"
 """What the stylesheet sets at the end of a line that divides a word ('hyphenate-character')."""
 
 
 @contextmanager
-def limited(in_a_row: int) -> Iterator[None]:
-    """Set no more than so many lines on end that end with a hyphen, nor such a line where none may stand."""
+def limited() -> Iterator[None]:
+    """Set no line that ends with a hyphen where none may stand."""
     next_line, split = inline.get_next_linebox, inline.split_first_line
     whole_words = False
 
@@ -60,7 +62,7 @@ def limited(in_a_row: int) -> Iterator[None]:
             return bool(context.overflows_page(bottom_space, line.position_y + (1 + more) * line.height))
 
         def after(most: int) -> list[str]:
-            """Return the lines that follow; ``most`` and one more tell that there are too many."""
+            """Return the lines that follow, and of more than ``most`` one more."""
             texts: list[str] = []
             place, y = resume_at, line.position_y + line.height
             while place is not None and len(texts) <= most:
@@ -70,8 +72,6 @@ def limited(in_a_row: int) -> Iterator[None]:
                 texts.append(_text(each).strip())
                 y = each.position_y + each.height
                 remove_placeholders(context, each.children, absolute_boxes, fixed_boxes)
-                if place is not None and len(texts) == most:
-                    return [*texts, ""]
             return texts
 
         widows = linebox.style["widows"]
@@ -79,7 +79,7 @@ def limited(in_a_row: int) -> Iterator[None]:
         following = after(widows if near else 1)
         alone = len(following) == 1 and " " not in following[0]  # what is left of the word is all of the last line
         last = near and overflows(len(following) if len(following) <= widows else 1)
-        if before >= in_a_row or alone or last:
+        if before >= HYPHENS_IN_A_ROW or alone or last:
             remove_placeholders(context, line.children, absolute_boxes, fixed_boxes)
             whole_words = True
             try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from briefprint import copyfit
 from briefprint.document import Document
@@ -15,6 +16,7 @@ from briefprint.style import HouseStyle
 
 _SLACK = 1.3  # an estimate of what tightening wins may be wrong by so much
 _STEPS = 12  # of an estimate
+_NAMED_WORDS = 4
 _LINES_BY_TRACKING = 2  # the share of lines that a share of the em wins
 
 
@@ -23,17 +25,18 @@ def made_up(
 ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
     """Return the copy laid out, and what its author should know of its pages.
 
-    Where the last page holds fewer lines than ``makeup.shortest_last``, the copy is tightened by ``makeup.levers``, all
-    of it alike; where that does not save the page, it stays as it was and the author is told how much to cut.
+    Where the last page holds fewer lines than ``makeup.shortest_last``, the copy is tightened by ``makeup.levers``,
+    all of it alike; where that does not save the page, it stays as it was and the author is told how much to cut.
     """
-    look = style.makeup
-    laid = _pdf.laid_out(galley(style), look.hyphens_in_a_row)
+    laid = _pdf.laid_out(galley(style))
     found = sheets(laid.pages.pages)
-    if not _short(found, style):
-        return laid, ()
-    if (better := _saved(found, style, galley)) is not None:
-        return better, ()
-    return laid, (_told(found, document, style),)
+    said: tuple[Diagnostic, ...] = ()
+    if _short(found, style):
+        if (better := _saved(found, style, galley)) is not None:
+            laid, found = better, sheets(better.pages.pages)
+        else:
+            said = (_overrun(found, document, style),)
+    return laid, (*_gaps(found, document, style), *said)
 
 
 def _short(found: Sequence[Sheet], style: HouseStyle) -> bool:
@@ -42,8 +45,9 @@ def _short(found: Sequence[Sheet], style: HouseStyle) -> bool:
 
 
 def _lines(sheet: Sheet, style: HouseStyle) -> int:
-    """Return how many lines deep the copy on a page is: two columns of two lines are two."""
-    return round(sheet.taken_pt / style.text.body.leading_pt)
+    """Return how many lines deep the copy on a page is, without the room between: two columns of two are two."""
+    rows = -(-len(sheet.rows) // style.columns.count)
+    return min(rows, round(sheet.taken_pt / style.text.body.leading_pt))
 
 
 def _saved(found: Sequence[Sheet], style: HouseStyle, galley: Callable[[HouseStyle], Galley]) -> LaidOut | None:
@@ -54,7 +58,7 @@ def _saved(found: Sequence[Sheet], style: HouseStyle, galley: Callable[[HouseSty
     ladder = style.makeup.levers.ladder()
     for tightness in _tightnesses(found, style):
         tight = _makeup.tightened(style, copyfit.setting(ladder, tightness))
-        laid = _pdf.laid_out(galley(tight), style.makeup.hyphens_in_a_row)
+        laid = _pdf.laid_out(galley(tight))
         after = sheets(laid.pages.pages)
         if len(after) < len(found) and not _short(after, tight):
             return laid
@@ -82,7 +86,7 @@ def _tightnesses(found: Sequence[Sheet], style: HouseStyle) -> tuple[float, ...]
     return tuple(dict.fromkeys((next((each for each in steps if won(each) >= needed * _SLACK), 1.0), 1.0)))
 
 
-def _told(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Diagnostic:
+def _overrun(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Diagnostic:
     lines = max(1, _lines(found[-1], style))
     words = sum(len(row.text.split()) for row in found[-1].rows)
     more = round(words / lines * (style.makeup.shortest_last - lines))
@@ -92,3 +96,17 @@ def _told(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Diag
         None,
         f"cut about {words} word{'s' * (words > 1)}, or write some {max(more, 1)} more",
     )
+
+
+def _gaps(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Iterator[Diagnostic]:
+    """Yield a warning for each page that ends early because what follows is kept whole."""
+    for number, (sheet, after) in enumerate(pairwise(found), 1):
+        share = sheet.empty_pt / sheet.depth_pt
+        if share > style.makeup.empty_share and not sheet.forced and after.rows:
+            words = " ".join(after.rows[0].text.split()[:_NAMED_WORDS])
+            yield warning(
+                f"page {number} is left {share:.0%} empty: what begins with '{words}' is kept whole",
+                document.path,
+                None,
+                "place it elsewhere, or make it less deep",
+            )

@@ -2,7 +2,7 @@
 
 Where a paragraph can be divided after a line that has no room but not before it, WeasyPrint 70 moves notes that are
 already set to the next page to make room for that line, and forgets the notes that the line itself calls. ``kept``
-wraps one function, ``weasyprint.layout.block._linebox_layout``: such a paragraph goes on to the next page instead, and
+wraps one function, ``weasyprint.layout.block._linebox_layout``: such a paragraph goes on to the next page instead;
 where it cannot, because it is all there is on the page, the forgotten notes follow there. ``tests/test_makeup.py``
 measures it.
 """
