@@ -121,7 +121,7 @@ def typeset_text(text: str, lang: str) -> str:
     return _bound(_EN_DASH.sub("–", _EM_DASH.sub("—", text)), lang)
 
 
-_ENDING = re.compile(r"(?<=\S) (?=\S{1,4}\Z)")
+_ENDING = re.compile(r"(?<=\S) (?=\S{1,6}\Z)")
 _LONG_ENOUGH = 40  # letters: a shorter paragraph has no line to spare
 
 

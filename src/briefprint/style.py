@@ -538,6 +538,9 @@ class TableLook(Group):
 class FigureLook(Group):
     """Pictures and charts."""
 
+    position: Literal["here", "top"]
+    """Where the author has them; or, where they find no room there, at the head of the next page, while the text
+    after them fills the one before (in the PDF: Word's pages are its own)."""
     span: Literal["text", "full"]
     space_before_pt: Points
     space_after_pt: Points

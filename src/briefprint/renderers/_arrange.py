@@ -146,9 +146,9 @@ def leads(blocks: Blocks) -> Iterator[Paragraph]:
             waiting += children(each)
             continue
         for before, after in pairwise(each):
-            if isinstance(before, Paragraph) and isinstance(after, BulletList | OrderedList | DefinitionList):
-                if plain_text(before.children).rstrip().endswith(":"):
-                    yield before
+            listed = isinstance(after, BulletList | OrderedList | DefinitionList)
+            if listed and isinstance(before, Paragraph) and plain_text(before.children).rstrip().endswith(":"):
+                yield before
         waiting += each
 
 

@@ -12,7 +12,8 @@ from briefprint.style import HouseStyle, Panel, TextRole
 _COPY = (
     "body", "summary", "key_points_title", "key_points", "ask_title", "ask", "heading_1", "heading_2", "heading_3",
     "heading_4", "list", "term", "definition", "quote", "attribution", "callout_title", "callout", "box",
-    "table_head", "table_cell", "caption", "source", "note", "bibliography", "toc_title", "toc", "signature", "closing",
+    "table_head", "table_cell", "caption", "source", "note", "bibliography", "toc_title", "toc", "signature",
+    "closing",
 )  # fmt: skip
 _PANELS = ("summary", "key_points", "ask", "figures", "callout", "quote", "pull_quote", "box", "code")
 

@@ -22,7 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _pdf_hyphens, _pdf_lines, _pdf_notes, _pdf_tags
+from briefprint.renderers import _pdf_figures, _pdf_hyphens, _pdf_lines, _pdf_notes, _pdf_tags
 from briefprint.renderers._shelf import FOOTNOTE, Asset, Galley
 from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
 
@@ -133,10 +133,15 @@ def write(laid: LaidOut, document: Document) -> Artifact:
     Raises RenderError for whatever WeasyPrint complains of: it would have left something out.
     """
     target = io.BytesIO()
+
+    def finish(_: Any, pdf: Any) -> None:
+        _pdf_tags.finish(pdf, record)
+        _pdf_figures.restored(pdf, record.made)
+
     with _overheard() as listener, _pdf_tags.recorded() as record, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         _declare_ua(laid.pages)
-        laid.pages.write_pdf(target, finisher=lambda _, pdf: _pdf_tags.finish(pdf, record), **_options(laid.galley))
+        laid.pages.write_pdf(target, finisher=finish, **_options(laid.galley))
     if said := (*laid.said, *listener.said):
         raise RenderError(Diagnostic(f"the page could not be set: {each}", document.path) for each in said)
     return Artifact(target.getvalue(), len(laid.pages.pages))

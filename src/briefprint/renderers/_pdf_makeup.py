@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from briefprint import copyfit
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, warning
-from briefprint.renderers import _makeup, _pdf
+from briefprint.renderers import _makeup, _pdf, _pdf_figures
 from briefprint.renderers._pdf import LaidOut
+from briefprint.renderers._pdf_figures import Placed
 from briefprint.renderers._pdf_sheets import Sheet, sheets
 from briefprint.renderers._shelf import Galley
 from briefprint.style import HouseStyle
 
 _SLACK = 1.3  # an estimate of what tightening wins may be wrong by so much
+_MOST_MOVED = 6  # figures: each asks for a layout
 _STEPS = 12  # of an estimate
 _NAMED_WORDS = 4
 _LINES_BY_TRACKING = 2  # the share of lines that a share of the em wins
 
 
-def made_up(
-    document: Document, style: HouseStyle, galley: Callable[[HouseStyle], Galley]
-) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
+Setter = Callable[[Placed, HouseStyle], Galley]
+"""Makes the galley of a document in a style."""
+
+
+def made_up(document: Document, style: HouseStyle, galley: Setter) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
     """Return the copy laid out, and what its author should know of its pages.
 
     Where the last page holds fewer lines than ``makeup.shortest_last``, the copy is tightened by ``makeup.levers``,
     all of it alike; where that does not save the page, it stays as it was and the author is told how much to cut.
     """
-    laid = _pdf.laid_out(galley(style))
+    placed, laid = _with_figures(_pdf_figures.marked(document), style, galley)
     found = sheets(laid.pages.pages)
     said: tuple[Diagnostic, ...] = ()
     if _short(found, style):
-        if (better := _saved(found, style, galley)) is not None:
+        if (better := _saved(found, style, functools.partial(galley, placed))) is not None:
             laid, found = better, sheets(better.pages.pages)
         else:
             said = (_overrun(found, document, style),)
     return laid, (*_gaps(found, document, style), *said)
+
+
+def _with_figures(placed: Placed, style: HouseStyle, galley: Setter) -> tuple[Placed, LaidOut]:
+    """Return the copy laid out, its figures moved where the style has them give way and that fills a page."""
+    laid = _pdf.laid_out(galley(placed, style))
+    tried: set[int] = set()
+    while style.figure.position == "top" and len(tried) < _MOST_MOVED:
+        pages = laid.pages.pages
+        gaps = _pdf_figures.gaps(pages, sheets(pages), style)
+        gap = next((each for each in gaps if each.figure not in tried), None)
+        if gap is None:
+            break
+        tried.add(gap.figure)
+        if (other := _pdf_figures.moved(placed, gap, style)) is None:
+            continue
+        trial = _pdf.laid_out(galley(other, style))
+        if len(trial.pages.pages) <= len(pages):
+            placed, laid = other, trial
+    return placed, laid
 
 
 def _short(found: Sequence[Sheet], style: HouseStyle) -> bool:
