@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefprint.language import LETTERS_AFTER_HYPHEN, LETTERS_BEFORE_HYPHEN, SHORTEST_HYPHENATED
 from briefprint.style import HouseStyle
 
-DIVIDED = "divided"
+DIVISIBLE = "divisible"
 """The class of what is set apart and is too deep to be kept whole."""
 LEADS = "leads"
 """The class of what stays with what follows it: the words that lead up to a list."""
@@ -22,7 +22,7 @@ def rules(style: HouseStyle) -> Iterator[str]:
     yield f"*{{hyphenate-character:'-';hyphenate-limit-chars:{limits}}}"
     yield ",".join(f".panel-{name}" for name in _WHOLE) + "{break-inside:avoid}"
     # Both parts of what is divided have a frame and its padding of their own (CSS Fragmentation 3, 5.4).
-    yield f".{DIVIDED}.{DIVIDED}{{break-inside:auto;box-decoration-break:clone}}"
+    yield f".{DIVISIBLE}.{DIVISIBLE}{{break-inside:auto;box-decoration-break:clone}}"
     # ... and no part of a list of one item.
-    yield f".{DIVIDED} li:first-child{{break-after:avoid}}.{DIVIDED} li:last-child{{break-before:avoid}}"
+    yield f".{DIVISIBLE} li:first-child{{break-after:avoid}}.{DIVISIBLE} li:last-child{{break-before:avoid}}"
     yield f".{LEADS}{{break-after:avoid}}.attribution{{break-before:avoid}}"

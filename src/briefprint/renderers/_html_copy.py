@@ -129,9 +129,11 @@ class Copy:
                 copy = self.blocks(block.blocks, "pull-quote" if block.pull else "quote")
                 if block.attribution:
                     copy += element("p", "attribution", self.inlines(block.attribution))
-                return element("blockquote", panel + self.divided(block), copy)
+                return element("blockquote", panel + self.divisible(block), copy)
             case CodeBlock():
-                return element("pre", "panel-code" + self.divided(block), element("code", "code", escape(block.text)))
+                return element(
+                    "pre", "panel-code" + self.divisible(block), element("code", "code", escape(block.text))
+                )
             case Table():
                 return self.table(block)
             case Figure():
@@ -146,11 +148,11 @@ class Copy:
             case Callout():
                 title = self.inlines(block.title) or escape(self.words[block.kind])
                 copy = element("p", "callout-title", title) + self.blocks(block.blocks, "callout")
-                return element("div", f"panel-callout kind-{block.kind}" + self.divided(block), copy)
+                return element("div", f"panel-callout kind-{block.kind}" + self.divisible(block), copy)
             case FiguresPanel():
                 return self.figures(block.figures, "within")
             case Box():
-                return element("div", "panel-box" + self.divided(block), self.blocks(block.blocks, "box"))
+                return element("div", "panel-box" + self.divisible(block), self.blocks(block.blocks, "box"))
             case Bibliography():
                 return "".join(element("p", "bibliography", self.inlines(each)) for each in block.entries)
             case ThematicBreak():
@@ -192,12 +194,12 @@ class Copy:
         """Return the class of a paragraph that stays with the list it leads up to, or nothing."""
         return f" {_css_makeup.LEADS}" if id(paragraph) in self.leads else ""
 
-    def divided(self, block: Quote | CodeBlock | Callout | Box) -> str:
+    def divisible(self, block: Quote | CodeBlock | Callout | Box) -> str:
         """Return the class of what is set apart and too deep to be kept whole, or nothing."""
         panel = _arrange.panel(block, self.style)
         deep = _depth.block_depth(block, self.style.text.body, self.measure(panel.span), self.style)
         whole = _depth.kept_whole(panel, deep, self.style)
-        return "" if whole else f" {_css_makeup.DIVIDED}"
+        return "" if whole else f" {_css_makeup.DIVISIBLE}"
 
     def beside(self, heading: Heading) -> str | None:
         """Return what lets a head in the hang stand beside its text: it takes no depth of its own."""

@@ -140,7 +140,7 @@ class Front:
         role, panel = self.style.text.summary, self.style.panel.summary
         measure = self.copy.measure(panel.span) - 2 * panel.padding_x_pt
         deep = _depth.depth(self.document.summary, role, measure, self.style)
-        classes = "panel-summary" + self.divided(panel, deep)
+        classes = "panel-summary" + self.divisible(panel, deep)
         return element("div", classes, self.copy.blocks(self.document.summary, "summary"))
 
     def key_points(self) -> str:
@@ -154,12 +154,12 @@ class Front:
         role, panel = self.style.text.key_points, self.style.panel.key_points
         measure = self.copy.measure(panel.span) - 2 * panel.padding_x_pt - self.style.key_points.indent_pt
         deep = sum(role.space_before_pt + _depth.lines_depth(point, role, measure) for point in points)
-        return element("div", "panel-key-points" + self.divided(panel, deep), head + element("ul", "points", items))
+        return element("div", "panel-key-points" + self.divisible(panel, deep), head + element("ul", "points", items))
 
-    def divided(self, panel: Panel, depth_pt: float) -> str:
+    def divisible(self, panel: Panel, depth_pt: float) -> str:
         """Return the class of a panel that is too deep to be kept whole, or nothing."""
         whole = _depth.kept_whole(panel, depth_pt + 2 * panel.padding_y_pt, self.style)
-        return "" if whole else f" {_css_makeup.DIVIDED}"
+        return "" if whole else f" {_css_makeup.DIVISIBLE}"
 
     def ask(self) -> str:
         """Return the decision asked for in its panel."""
