@@ -1,4 +1,4 @@
-"""Figures that give way: one without room stands at the head of the next page, and what follows fills the gap.
+"""Figures that give way: one without room stands on the next page, as near to its head as whole paragraphs allow.
 
 WeasyPrint 70 knows no 'float: top' (CSS GCPM 3, Page Floats 3), so the copy is laid out, looked at, and set with the
 figure behind the paragraphs that find room before it. What is read keeps the author's order: ``restored`` puts the
@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pydyf
 from weasyprint.formatting_structure import boxes
 
 from briefprint.document import Block, BulletList, Chart, Document, Figure, OrderedList, Paragraph
 from briefprint.renderers import _arrange, _depth
 from briefprint.renderers._pdf_sheets import Sheet
 from briefprint.style import HouseStyle
+from briefprint.units import points_of_pixels
 
 FIGURE, PASSED = "data-figure", "data-passed"
 """What tells a figure in the galley, and the block that it stood before, by the figure's place in the copy."""
-_PT = 0.75
 _LEAST_LINES = 3  # a shorter gap is left
 
 
@@ -58,7 +59,7 @@ def gaps(pages: Sequence[Any], found: Sequence[Sheet], style: HouseStyle) -> Ite
     for number, page in enumerate(pages):
         for box in _in_order(page._page_box.children[0]):
             if isinstance(box, boxes.LineBox):
-                before = number, (box.position_y + box.height) * _PT
+                before = number, points_of_pixels(box.position_y + box.height)
                 continue
             place = box.element.attrib[FIGURE]
             if place in seen:
@@ -109,7 +110,7 @@ def moved(placed: Placed, gap: Gap, style: HouseStyle) -> Placed | None:
 
 def restored(pdf: Any, made: Sequence[tuple[Any, Any]]) -> None:
     """Put the elements of figures that have moved before those of the blocks that passed them."""
-    objects = {each.reference: each for each in pdf.objects if hasattr(each, "get") and each.number}
+    objects = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Dictionary) and each.number}
     figures: dict[str, Any] = {}
     passed: dict[str, Any] = {}
     for element, box in made:

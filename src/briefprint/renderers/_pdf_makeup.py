@@ -20,7 +20,7 @@ _SLACK = 1.3  # an estimate of what tightening wins may be wrong by so much
 _MOST_MOVED = 6  # figures: each asks for a layout
 _STEPS = 12  # of an estimate
 _NAMED_WORDS = 4
-_LINES_BY_TRACKING = 2  # the share of lines that a share of the em wins
+_LINES_WON = 2  # the share of lines that letters set closer by a share of the em win
 
 
 Setter = Callable[[Placed, HouseStyle], Galley]
@@ -101,7 +101,7 @@ def _tightnesses(found: Sequence[Sheet], style: HouseStyle) -> tuple[float, ...]
 
     def won(tightness: float) -> float:
         factors = {"space": 1.0, "leading": 1.0, "tracking": 1.0} | copyfit.setting(ladder, tightness)
-        by_lines = (1 - factors["leading"]) + _LINES_BY_TRACKING * (1 - factors["tracking"])
+        by_lines = (1 - factors["leading"]) + _LINES_WON * (1 - factors["tracking"])
         return lines * by_lines + (depth - lines) * (1 - factors["space"])
 
     if won(1.0) * _SLACK < needed:

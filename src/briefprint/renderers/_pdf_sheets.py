@@ -11,7 +11,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-_PT = 0.75  # of a pixel of CSS
+from briefprint.units import points_of_pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ def _sheet(page: Any) -> Sheet:
     return Sheet(
         rows,
         below,
-        page.content_box_y() * _PT,
-        low * _PT,
-        foot * _PT,
-        page.height * _PT,
+        points_of_pixels(page.content_box_y()),
+        points_of_pixels(low),
+        points_of_pixels(foot),
+        points_of_pixels(page.height),
         _last_class(copy) == "page-break",
     )
 
@@ -79,9 +79,9 @@ def _rows(box: Any, leaf: Any) -> Iterator[Row]:
         if text.strip():
             yield Row(
                 text,
-                box.position_x * _PT,
-                box.position_y * _PT,
-                (box.position_y + box.height) * _PT,
+                points_of_pixels(box.position_x),
+                points_of_pixels(box.position_y),
+                points_of_pixels(box.position_y + box.height),
                 leaf,
             )
         return
