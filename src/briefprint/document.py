@@ -495,6 +495,11 @@ def walk(value: object) -> Iterator[object]:
             waiting += [getattr(each, name) for name in reversed(names)]
 
 
+def children(node: object) -> list[object]:
+    """Return what a node holds, part by part; none where it is no node."""
+    return [getattr(node, name) for name in _fields(type(node))]
+
+
 def rebuild(value: T, change: Callable[[Any], Any]) -> T:
     """Return the tree with ``change`` applied to every node, what is within a node before the node itself."""
     if isinstance(value, tuple):

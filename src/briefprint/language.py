@@ -9,6 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
+SHORTEST_HYPHENATED = 6  # letters
+LETTERS_BEFORE_HYPHEN, LETTERS_AFTER_HYPHEN = 2, 3
+HYPHENS_IN_A_ROW = 2
+"""Where a word may be divided, and on how many lines on end (Chicago 7.36 and 7.43; Duden and PWN allow as much)."""
+
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Not characters of XML 1.0 (production 2), or controls: no format could hold them."""
 
@@ -114,6 +119,15 @@ def typeset_text(text: str, lang: str) -> str:
     text = _SPACES.sub(" ", printable(text))
     text = _ELLIPSIS.sub("…", text)
     return _bound(_EN_DASH.sub("–", _EM_DASH.sub("—", text)), lang)
+
+
+_ENDING = re.compile(r"(?<=\S) (?=\S{1,6}\Z)")
+_LONG_ENOUGH = 40  # letters: a shorter paragraph has no line to spare
+
+
+def tied(text: str) -> str:
+    """Return the end of a paragraph with a short last word tied to the one before: it should not stand alone."""
+    return _ENDING.sub(NO_BREAK, text) if len(text) >= _LONG_ENOUGH else text
 
 
 def binds(before: str, after: str, lang: str) -> bool:

@@ -10,7 +10,21 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from briefprint import stylebook
 from briefprint.reader.frontmatter import SAME, FrontMatter
 from briefprint.rules import LEVEL_WORDS, RULES
-from briefprint.style import Colour, Count, Face, File, HouseStyle, Panels, Points, Running, Sheet, Switch, TextRoles
+from briefprint.style import (
+    Colour,
+    Count,
+    Face,
+    File,
+    HouseStyle,
+    Lines,
+    Panels,
+    Points,
+    Running,
+    Share,
+    Sheet,
+    Switch,
+    TextRoles,
+)
 from briefprint.stylebook import COLOUR
 from briefprint.units import LENGTH
 
@@ -25,6 +39,8 @@ _LEAVES: tuple[tuple[Any, Schema], ...] = (
     (Sheet, {"type": "string", "description": "A CSL file, from the folder of this one."}),
     (Running, {"type": "string", "description": "Text, with fields between braces: '{title}', '{page}'."}),
     (Count, {"type": "integer"}),
+    (Lines, {"type": "integer", "minimum": 1}),
+    (Share, {"type": "number", "minimum": 0, "maximum": 1}),
     (Switch, {"type": "boolean"}),
     (float, {"type": "number"}),
     (str, {"type": "string"}),

@@ -104,6 +104,8 @@ File = Annotated[Path, BeforeValidator(_file)]
 Sheet = Annotated[Path, BeforeValidator(_sheet)]
 Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
+Lines = Annotated[int, Strict(), Field(ge=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
 Switch = Annotated[bool, Strict()]
 
 
@@ -334,6 +336,35 @@ class Page(Group):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageLevers(Group):
+    """How far the copy may be tightened to save a last page, as shares of the comfortable value.
+
+    ``tracking`` is a share of the em: 0.995 sets letters closer by a two-hundredth of their size.
+    """
+
+    order: tuple[Literal["space", "leading", "tracking"], ...]
+    space: Share
+    leading: Share
+    tracking: Share
+
+    def ladder(self) -> tuple[Lever, ...]:
+        """Return the levers in the order in which they give way."""
+        return tuple(Lever(name, getattr(self, name)) for name in self.order)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Makeup(Group):
+    """What may stand at a page's head and foot, and what fills it (CSS Fragmentation 3, 4)."""
+
+    orphans: Lines  # of a paragraph, at a page's foot
+    widows: Lines  # ... and at a page's head
+    shortest_last: Count  # lines that the last page holds at least; the copy is tightened to save a shorter one
+    whole_share: Share  # of a page's depth: what is set apart and is deeper may be divided
+    empty_share: Share  # of a page's depth: more of it left empty is worth a word to the author
+    levers: PageLevers
+
+
+@dataclass(frozen=True, kw_only=True)
 class Columns(Group):
     """The columns that the copy is set in; what spans the type area stands across them all."""
 
@@ -507,6 +538,9 @@ class TableLook(Group):
 class FigureLook(Group):
     """Pictures and charts."""
 
+    position: Literal["here", "top"]
+    """Where the author has them; or, where they find no room there, at the head of the next page, while the text
+    after them fills the one before (in the PDF: Word's pages are its own)."""
     span: Literal["text", "full"]
     space_before_pt: Points
     space_after_pt: Points
@@ -649,6 +683,7 @@ class HouseStyle(Group):
     label: str
     description: str
     page: Page
+    makeup: Makeup
     columns: Columns
     palette: Mapping[str, str]
     running: RunningLines

@@ -29,3 +29,8 @@ def twips(points: float) -> int:
 def emu(points: float) -> int:
     """Return DrawingML's unit: 12,700 to the point (ECMA-376 20.1.2.1)."""
     return round(points * 12_700)
+
+
+def points_of_pixels(pixels: float) -> float:
+    """Return the points in pixels of CSS: 96 to the inch (CSS Values 4, 6.2)."""
+    return pixels * 72 / 96

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Literal, assert_never
 
+from briefprint import language
 from briefprint.document import (
     Bibliography,
     Block,
@@ -30,6 +31,8 @@ from briefprint.document import (
     Table,
     Text,
     ThematicBreak,
+    children,
+    plain_text,
     rebuild,
     walk,
 )
@@ -126,6 +129,43 @@ def span(block: Block, style: HouseStyle) -> Span:
             return table_span(block, style)
         case _:
             return "text"
+
+
+def panel(block: Quote | CodeBlock | Callout | Box, style: HouseStyle) -> Panel:
+    """Return the look of what is set apart."""
+    match block:
+        case Quote(pull=pull):
+            return style.panel.pull_quote if pull else style.panel.quote
+        case CodeBlock():
+            return style.panel.code
+        case Callout():
+            return style.panel.callout
+        case Box():
+            return style.panel.box
+        case _:
+            assert_never(block)
+
+
+def tied(inlines: Inlines) -> Inlines:
+    """Return a paragraph whose last word, where it is short, does not stand alone on its last line."""
+    if len(inlines) and isinstance(last := inlines[-1], Text):
+        return (*inlines[:-1], replace(last, text=language.tied(last.text)))
+    return inlines
+
+
+def leads(blocks: Blocks) -> Iterator[Paragraph]:
+    """Yield the paragraphs that lead up to a list with a colon, wherever they stand."""
+    waiting: list[object] = [blocks]
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, tuple):
+            waiting += children(each)
+            continue
+        for before, after in pairwise(each):
+            listed = isinstance(after, BulletList | OrderedList | DefinitionList)
+            if listed and isinstance(before, Paragraph) and plain_text(before.children).rstrip().endswith(":"):
+                yield before
+        waiting += each
 
 
 def stretches(blocks: Blocks, style: HouseStyle) -> Iterator[tuple[Span, Blocks]]:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _fields
+from briefprint.renderers import _css_makeup, _fields
 from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import initial_size, line_measure
 from briefprint.renderers._resolution import DEEPEST_SHARE
@@ -345,8 +345,8 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     page, inline, headings, lists = style.page, style.inline, style.headings, style.list
     yield f"body{{margin:0 0 0 {_pt(page.hang_pt)};font-family:{family(style.text.body.face)}}}"
     yield "p,h1,h2,h3,h4,h5,h6,ul,ol,dl,dd,blockquote,pre,table{margin:0;padding:0}"
-    yield "p,li,.lead,td{orphans:2;widows:2}"
-    yield "*{hyphenate-character:'-';hyphenate-limit-chars:6 3 3;image-rendering:crisp-edges}"
+    yield from _css_makeup.rules(style)
+    yield "*{image-rendering:crisp-edges}"
     # links and code
     underline = "underline" if inline.link_underline else "none"
     yield f"a{{color:{inline.link_color};text-decoration:{underline}}}a.reference{{color:inherit}}"
@@ -404,8 +404,6 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
         f"border-left:{_pt(row.divider_pt)} solid {row.divider_color}}}"
         f".figure-cell:first-child{{padding-left:0;border-left:0}}.figure-cell:last-child{{padding-right:0}}"
     )
-    whole = ("figures", "ask", "callout", "key-points", "box", "pull-quote")
-    yield ",".join(f".panel-{name}" for name in whole) + "{break-inside:avoid}"
     # callouts
     for kind in ("note", "tip", "important", "warning", "caution"):
         yield f".panel-callout.kind-{kind}{{border-color:{getattr(style.callout, kind)}}}"

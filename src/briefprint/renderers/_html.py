@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
@@ -12,7 +12,7 @@ from briefprint.renderers import _arrange, _fields
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._html_copy import Copy
 from briefprint.renderers._html_front import Front
-from briefprint.renderers._shelf import Galley, Shelf, element
+from briefprint.renderers._shelf import Galley, Shelf, element, marked
 from briefprint.style import HouseStyle
 
 
@@ -26,11 +26,16 @@ class Piece:
     after_pt: float
 
 
-def galley(document: Document, style: HouseStyle, stylesheet: str, shelf: Shelf) -> Galley:
-    """Return the document's galley, with the stylesheet in its head."""
+def galley(
+    document: Document, style: HouseStyle, stylesheet: str, shelf: Shelf, marks: Mapping[int, str] | None = None
+) -> Galley:
+    """Return the document's galley, with the stylesheet in its head.
+
+    ``marks`` are attributes of blocks of the copy, by the blocks' identity.
+    """
     document = _arrange.arranged(document, style)
     head = "".join(_metadata(document))
-    body = _body(document, style, shelf)
+    body = _body(document, style, shelf, marks or {})
     html = (
         f'<!DOCTYPE html><html lang="{escape(document.lang)}"><head><meta charset="utf-8">{head}'
         f"<style>{stylesheet}</style></head><body>{body}</body></html>"
@@ -50,7 +55,7 @@ def _metadata(document: Document) -> Iterator[str]:
             yield f'<meta name="{name}" content="{escape(content)}">'
 
 
-def _body(document: Document, style: HouseStyle, shelf: Shelf) -> str:
+def _body(document: Document, style: HouseStyle, shelf: Shelf, marks: Mapping[int, str]) -> str:
     copy = Copy(document, style, shelf)
     front = Front(copy)
     places = _arrange.numbered(document.blocks, style) if style.paragraphs.numbers else ()
@@ -58,7 +63,7 @@ def _body(document: Document, style: HouseStyle, shelf: Shelf) -> str:
         block.id: place for block, place in zip(document.blocks, places, strict=False) if isinstance(block, Heading)
     }
     masthead = front.masthead()
-    pieces = [*_front(front, heads), *_copy(copy, places), *_closing(copy)]
+    pieces = [*_front(front, heads), *_copy(copy, places, marks), *_closing(copy)]
     pieces += _notes(copy)  # which only now are known
     pieces = [each for each in pieces if each.html]
     body = _columns(pieces) if style.columns.count > 1 else (each.html for each in pieces)
@@ -93,7 +98,7 @@ def _front(front: Front, heads: dict[str, _arrange.Numbered]) -> Iterator[Piece]
     yield Piece("text", front.contents(heads), front.style.text.heading_1.space_before_pt, 0.0)
 
 
-def _copy(copy: Copy, places: tuple[_arrange.Numbered, ...]) -> Iterator[Piece]:
+def _copy(copy: Copy, places: tuple[_arrange.Numbered, ...], marks: Mapping[int, str]) -> Iterator[Piece]:
     """Yield the copy block by block; ``places`` are none where paragraphs bear no numbers."""
     blocks, style = copy.document.blocks, copy.style
     opens = next((place for place, block in enumerate(blocks) if isinstance(block, Paragraph)), None)
@@ -105,7 +110,7 @@ def _copy(copy: Copy, places: tuple[_arrange.Numbered, ...]) -> Iterator[Piece]:
             html, across = _block(copy, block, place, first), span
             if isinstance(block, PageBreak) and style.columns.count > 1:
                 across = "full"  # within columns a page's end is only a column's
-            yield Piece(across, html, *_arrange.room(block, style))
+            yield Piece(across, marked(html, marks.get(id(block))), *_arrange.room(block, style))
 
 
 def _block(copy: Copy, block: Block, place: _arrange.Numbered | None, first: bool) -> str:

@@ -52,7 +52,7 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _arrange, _chart, _css, _drawing, _fields, _measure
+from briefprint.renderers import _arrange, _chart, _css, _css_makeup, _depth, _drawing, _fields, _measure
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
@@ -69,6 +69,7 @@ class Copy:
         self.notes: list[Note] = []  # those whose calls have been set, where notes stand at the end
         self.initial_due = False  # whether the next letter is the initial
         self.initial = ""
+        self.leads = frozenset(map(id, _arrange.leads(document.blocks)))
         self.depth = 0  # of numbered lists within each other
 
     def measure(self, span: _arrange.Span) -> float:
@@ -111,7 +112,7 @@ class Copy:
             case Heading():
                 return self.heading(block)
             case Paragraph():
-                return element("p", role, self.inlines(block.children))
+                return element("p", role + self.led(block), self.inlines(_arrange.tied(block.children)))
             case BulletList():
                 return self.list("ul", block.items, block.tight, role)
             case OrderedList():
@@ -128,9 +129,11 @@ class Copy:
                 copy = self.blocks(block.blocks, "pull-quote" if block.pull else "quote")
                 if block.attribution:
                     copy += element("p", "attribution", self.inlines(block.attribution))
-                return element("blockquote", panel, copy)
+                return element("blockquote", panel + self.divisible(block), copy)
             case CodeBlock():
-                return element("pre", "panel-code", element("code", "code", escape(block.text)))
+                return element(
+                    "pre", "panel-code" + self.divisible(block), element("code", "code", escape(block.text))
+                )
             case Table():
                 return self.table(block)
             case Figure():
@@ -145,11 +148,11 @@ class Copy:
             case Callout():
                 title = self.inlines(block.title) or escape(self.words[block.kind])
                 copy = element("p", "callout-title", title) + self.blocks(block.blocks, "callout")
-                return element("div", f"panel-callout kind-{block.kind}", copy)
+                return element("div", f"panel-callout kind-{block.kind}" + self.divisible(block), copy)
             case FiguresPanel():
                 return self.figures(block.figures, "within")
             case Box():
-                return element("div", "panel-box", self.blocks(block.blocks, "box"))
+                return element("div", "panel-box" + self.divisible(block), self.blocks(block.blocks, "box"))
             case Bibliography():
                 return "".join(element("p", "bibliography", self.inlines(each)) for each in block.entries)
             case ThematicBreak():
@@ -175,17 +178,28 @@ class Copy:
 
     def paragraph(self, paragraph: Paragraph, place: _arrange.Numbered) -> str:
         """Return a paragraph of the copy at its place in a numbering of paragraphs."""
-        content = paragraph_number(place) + self.inlines(paragraph.children)
-        return element("p", f"body {level(place)}", content)
+        content = paragraph_number(place) + self.inlines(_arrange.tied(paragraph.children))
+        return element("p", f"body {level(place)}{self.led(paragraph)}", content)
 
     def opening(self, paragraph: Paragraph) -> str:
         """Return the paragraph that the copy begins with: its first letter is the initial."""
         if not _measure.has_initial(paragraph, self.style):
             return self.block(paragraph, "body")
         self.initial_due = True
-        copy = element("p", "body", self.inlines(paragraph.children))
+        copy = element("p", "body" + self.led(paragraph), self.inlines(_arrange.tied(paragraph.children)))
         letter = element("span", "initial", element("span", "initial-letter", escape(self.initial, quote=False)))
         return element("div", "opens", letter + copy)
+
+    def led(self, paragraph: Paragraph) -> str:
+        """Return the class of a paragraph that stays with the list it leads up to, or nothing."""
+        return f" {_css_makeup.LEADS}" if id(paragraph) in self.leads else ""
+
+    def divisible(self, block: Quote | CodeBlock | Callout | Box) -> str:
+        """Return the class of what is set apart and too deep to be kept whole, or nothing."""
+        panel = _arrange.panel(block, self.style)
+        deep = _depth.block_depth(block, self.style.text.body, self.measure(panel.span), self.style)
+        whole = _depth.kept_whole(panel, deep, self.style)
+        return "" if whole else f" {_css_makeup.DIVISIBLE}"
 
     def beside(self, heading: Heading) -> str | None:
         """Return what lets a head in the hang stand beside its text: it takes no depth of its own."""
@@ -225,7 +239,7 @@ class Copy:
     def item_copy(self, item: ListItem, role: str) -> str:
         """Return an item's copy; its first paragraph runs on from the marker."""
         if item.blocks and isinstance(first := item.blocks[0], Paragraph):
-            lead = element("span", "lead", self.inlines(first.children))
+            lead = element("span", "lead", self.inlines(_arrange.tied(first.children)))
             return lead + self.blocks(item.blocks[1:], role)
         return self.blocks(item.blocks, role)
 

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from briefprint.document import Heading, plain_text, walk
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _fields, _measure
+from briefprint.renderers import _css_makeup, _depth, _fields, _measure
 from briefprint.renderers._arrange import Numbered
 from briefprint.renderers._html_copy import Copy
 from briefprint.renderers._shelf import element
@@ -137,7 +137,11 @@ class Front:
         """Return the summary in its panel."""
         if not self.document.summary:
             return ""
-        return element("div", "panel-summary", self.copy.blocks(self.document.summary, "summary"))
+        role, panel = self.style.text.summary, self.style.panel.summary
+        measure = self.copy.measure(panel.span) - 2 * panel.padding_x_pt
+        deep = _depth.depth(self.document.summary, role, measure, self.style)
+        classes = "panel-summary" + self.divisible(panel, deep)
+        return element("div", classes, self.copy.blocks(self.document.summary, "summary"))
 
     def key_points(self) -> str:
         """Return the key points in their panel."""
@@ -147,7 +151,15 @@ class Front:
         title = self.style.key_points.title
         head = element("p", "key-points-title", escape(self.words["key_points"])) if title else ""
         items = "".join(element("li", "key-points", self.copy.inlines(point)) for point in points)
-        return element("div", "panel-key-points", head + element("ul", "points", items))
+        role, panel = self.style.text.key_points, self.style.panel.key_points
+        measure = self.copy.measure(panel.span) - 2 * panel.padding_x_pt - self.style.key_points.indent_pt
+        deep = sum(role.space_before_pt + _depth.lines_depth(point, role, measure) for point in points)
+        return element("div", "panel-key-points" + self.divisible(panel, deep), head + element("ul", "points", items))
+
+    def divisible(self, panel: Panel, depth_pt: float) -> str:
+        """Return the class of a panel that is too deep to be kept whole, or nothing."""
+        whole = _depth.kept_whole(panel, depth_pt + 2 * panel.padding_y_pt, self.style)
+        return "" if whole else f" {_css_makeup.DIVISIBLE}"
 
     def ask(self) -> str:
         """Return the decision asked for in its panel."""

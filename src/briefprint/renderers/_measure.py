@@ -8,9 +8,25 @@ from dataclasses import replace
 from typing import Literal
 
 from briefprint import glyphs
-from briefprint.document import Emphasis, KeyFigure, Paragraph, Span, Strong, Table, Text, Underline, plain_text
+from briefprint.document import (
+    Document,
+    Emphasis,
+    KeyFigure,
+    Note,
+    Paragraph,
+    Span,
+    Strong,
+    Table,
+    Text,
+    Underline,
+    plain_text,
+    walk,
+)
 from briefprint.renderers._drawing import cap_height, text_measure
 from briefprint.style import Font, HouseStyle, TextRole
+
+_NOTE_GAP = 0.5
+"""Between a note's number and its text at least, as a share of its size."""
 
 BALLOTS = {True: ("☑", "[x]"), False: ("☐", "[ ]")}
 """The box of a task, done or open: as a sign, and as letters where a face has no such sign."""
@@ -61,6 +77,18 @@ def list_indent(markers: Sequence[str], role: TextRole, style: HouseStyle) -> fl
     """Return how far a list's text stands in: more than the style says where its numbers would not fit."""
     room = max(line_measure(each, role) for each in markers) - line_measure(markers[0][-2:], role)
     return style.list.indent_pt + max(0.0, room)
+
+
+def with_note_room(document: Document, style: HouseStyle) -> HouseStyle:
+    """Return the style with as much room before its notes as the widest of the document's numbers needs.
+
+    It is the same for them all, so that the notes are even down the page.
+    """
+    numbers = [each.number for each in walk(document) if isinstance(each, Note)]
+    role = style.text.note
+    widest = max((line_measure(str(each), role) for each in numbers), default=0.0)
+    room = max(style.note.indent_pt, widest + _NOTE_GAP * role.size_pt)
+    return replace(style, note=replace(style.note, indent_pt=room))
 
 
 # --- the dropped initial ------------------------------------------------------------------------------

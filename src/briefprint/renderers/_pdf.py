@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 
@@ -21,8 +22,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _pdf_lines, _pdf_tags
-from briefprint.renderers._shelf import Asset, Galley
+from briefprint.renderers import _pdf_figures, _pdf_hyphens, _pdf_lines, _pdf_notes, _pdf_tags
+from briefprint.renderers._shelf import FOOTNOTE, Asset, Galley
 from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
 
 VARIANT = "pdf/a-2a"
@@ -94,23 +95,56 @@ def _overheard() -> Iterator[_Listener]:
         logger.setLevel(level)
 
 
-def write(galley: Galley, document: Document, asked: Options) -> Artifact:  # noqa: ARG001
-    """Return the galley set on pages and written as PDF.
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A galley set on pages, not yet written."""
+
+    galley: Galley
+    pages: Any  # weasyprint.Document
+    said: tuple[str, ...]  # what WeasyPrint complained of
+
+
+def laid_out(galley: Galley) -> LaidOut:
+    """Return the galley set on pages."""
+    with (
+        _overheard() as listener,
+        _pdf_lines.kept(),
+        _pdf_hyphens.limited(),
+        _pdf_notes.kept(),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
+        html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
+        pages = html.render(font_config=_fonts(), **_options(galley))
+    said = list(listener.said)
+    if missing := galley.html.count(FOOTNOTE) - _pdf_notes.count(pages.pages):
+        said.append(f"{missing} of its notes found no page")
+    return LaidOut(galley, pages, tuple(said))
+
+
+def _options(galley: Galley) -> dict[str, Any]:
+    identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
+    return {"pdf_variant": VARIANT, "pdf_identifier": identifier, "output_intent": "srgb"}
+
+
+def write(laid: LaidOut, document: Document, asked: Options) -> Artifact:  # noqa: ARG001
+    """Return the pages written as PDF.
 
     Raises RenderError for whatever WeasyPrint complains of: it would have left something out.
     """
-    identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
-    options = {"pdf_variant": VARIANT, "pdf_identifier": identifier, "output_intent": "srgb"}
     target = io.BytesIO()
-    with _overheard() as listener, _pdf_tags.recorded() as record, _pdf_lines.kept(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
-        html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
-        pages = html.render(font_config=_fonts(), **options)
-        _declare_ua(pages)
-        pages.write_pdf(target, finisher=lambda _, pdf: _pdf_tags.finish(pdf, record), **options)
-    if listener.said:
-        raise RenderError(Diagnostic(f"the page could not be set: {each}", document.path) for each in listener.said)
-    return Artifact(target.getvalue(), len(pages.pages))
+
+    def finish(_: Any, pdf: Any) -> None:
+        _pdf_tags.finish(pdf, record)
+        _pdf_figures.restored(pdf, record.made)
+
+    with _overheard() as listener, _pdf_tags.recorded() as record, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        _declare_ua(laid.pages)
+        laid.pages.write_pdf(target, finisher=finish, **_options(laid.galley))
+    if said := (*laid.said, *listener.said):
+        raise RenderError(Diagnostic(f"the page could not be set: {each}", document.path) for each in said)
+    return Artifact(target.getvalue(), len(laid.pages.pages))
 
 
 def _declare_ua(pages: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -10,6 +11,9 @@ from briefprint.renderers import _drawing, _raster
 
 SCHEME = "brief"
 """The scheme of what the galley refers to: nothing else is ever served."""
+
+FOOTNOTE = 'class="note footnote"'
+"""What every note at a page's foot begins with in a galley."""
 
 _KINDS = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
@@ -72,3 +76,8 @@ def element(tag: str, classes: str, content: str, **attributes: str | None) -> s
         if value is not None
     )
     return f'<{tag} class="{classes}"{said}>{content}</{tag}>'
+
+
+def marked(html: str, mark: str | None) -> str:
+    """Return the first element of a piece of the galley with one more attribute, written out."""
+    return re.sub(r"\A<(\w+)", rf"<\1 {mark}", html) if mark else html

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 
 from reportlab.pdfbase import pdfmetrics
 
+from briefprint.language import (
+    HYPHENS_IN_A_ROW,
+    LETTERS_AFTER_HYPHEN,
+    LETTERS_BEFORE_HYPHEN,
+    SHORTEST_HYPHENATED,
+)
 from briefprint.renderers._drawing import register_font
 from briefprint.renderers._runs import NEW_LINE, Run
 from briefprint.style import TextRole
 
 TOLERANCE_PT = 1e-6
-HYPHENS_IN_A_ROW = 2
 LONGEST_HYPHENATED = 60  # a longer one is no word
-SHORTEST_HYPHENATED = 6  # letters
 SOFT_HYPHEN = "\u00ad"  # drawn as a hyphen, read as none (ISO 32000-1, 14.8.2.2.3)
 HYPHENS = (SOFT_HYPHEN, "-")
 # A line may end after a hyphen or a dash between letters; never within a number or a date.
@@ -251,4 +255,4 @@ def _hyphens(lang: str, word: str) -> tuple[int, ...]:
     known = pyphen.language_fallback(lang)
     if known is None or len(word) < SHORTEST_HYPHENATED:
         return ()
-    return tuple(pyphen.Pyphen(lang=known, left=2, right=3).positions(word))
+    return tuple(pyphen.Pyphen(lang=known, left=LETTERS_BEFORE_HYPHEN, right=LETTERS_AFTER_HYPHEN).positions(word))

@@ -6,6 +6,7 @@ from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.renderers import _resolution
 from briefprint.renderers._arrange import arranged
+from briefprint.renderers._measure import with_note_room
 from briefprint.renderers._word import (
     blocks,
     closing,
@@ -30,6 +31,7 @@ OPTIONS = ()
 
 def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:  # noqa: ARG001
     """Return the brief as a Word file, and what its author should know of it."""
+    style = with_note_room(document, style)
     work = start(arranged(document, style), style, blocks.add)
     flow = Flow(work.sheet)
     masthead.add(work, flow)

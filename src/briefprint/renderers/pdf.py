@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _css, _html, _resolution, _shelf
+from briefprint.renderers import _css, _html, _measure, _resolution, _shelf
 from briefprint.style import HouseStyle
+
+if TYPE_CHECKING:
+    from briefprint.renderers._pdf_figures import Placed
 
 SUFFIX = ".pdf"
 OPTIONS = ("profile",)
@@ -26,12 +30,18 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
     """
     _load()
-    from briefprint.renderers import _pdf
+    from briefprint.renderers import _pdf, _pdf_makeup
 
+    style = _measure.with_note_room(document, style)
+    laid, said = _pdf_makeup.made_up(document, style, _galley)
+    made = _pdf.write(laid, document, options)
+    return replace(made, warnings=(*made.warnings, *said, *_resolution.warnings(document, style)))
+
+
+def _galley(placed: Placed, style: HouseStyle) -> _shelf.Galley:
     shelf = _shelf.Shelf()
-    galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
-    made = _pdf.write(galley, document, options)
-    return replace(made, warnings=(*made.warnings, *_resolution.warnings(document, style)))
+    sheet = _css.sheet(placed.document, style, shelf)
+    return _html.galley(placed.document, style, sheet, shelf, placed.marks)
 
 
 @functools.cache

@@ -1,0 +1,125 @@
+"""Figures that give way: one without room stands on the next page, as near to its head as whole paragraphs allow.
+
+WeasyPrint 70 knows no 'float: top' (CSS GCPM 3, Page Floats 3), so the copy is laid out, looked at, and set with the
+figure behind the paragraphs that find room before it. What is read keeps the author's order: ``restored`` puts the
+figure's element back to its place in the tag tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+
+from briefprint.document import Block, BulletList, Chart, Document, Figure, OrderedList, Paragraph
+from briefprint.renderers import _arrange, _depth
+from briefprint.renderers._pdf_sheets import Sheet
+from briefprint.style import HouseStyle
+from briefprint.units import points_of_pixels
+
+FIGURE, PASSED = "data-figure", "data-passed"
+"""What tells a figure in the galley, and the block that it stood before, by the figure's place in the copy."""
+_LEAST_LINES = 3  # a shorter gap is left
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A document whose figures may have moved; ``marks`` are the attributes of its blocks, by their identity."""
+
+    document: Document
+    marks: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a figure leaves empty before it: its place in the copy, and how deep that is."""
+
+    figure: int
+    depth_pt: float
+
+
+def marked(document: Document) -> Placed:
+    """Return the document with its figures told apart."""
+    figures = {id(block): f'{FIGURE}="{place}"' for place, block in enumerate(document.blocks) if _movable(block)}
+    return Placed(document, figures)
+
+
+def _movable(block: Block) -> bool:
+    return isinstance(block, Figure | Chart)
+
+
+def gaps(pages: Sequence[Any], found: Sequence[Sheet], style: HouseStyle) -> Iterator[Gap]:
+    """Yield the gaps that figures leave at pages' feet, in their order."""
+    least = _LEAST_LINES * style.text.body.leading_pt
+    before: tuple[int, float] | None = None
+    seen: set[str] = set()
+    for number, page in enumerate(pages):
+        for box in _in_order(page._page_box.children[0]):
+            if isinstance(box, boxes.LineBox):
+                before = number, points_of_pixels(box.position_y + box.height)
+                continue
+            place = box.element.attrib[FIGURE]
+            if place in seen:
+                continue
+            seen.add(place)
+            if before and before[0] < number and not found[before[0]].forced:
+                gap = found[before[0]].foot_pt - before[1]
+                if gap >= least:
+                    yield Gap(int(place), gap)
+
+
+def _in_order(box: Any) -> Iterator[Any]:
+    """Yield lines and figures in the order they are set in; what is within a figure follows it."""
+    if isinstance(box, boxes.LineBox):
+        yield box
+        return
+    if box.element is not None and FIGURE in box.element.attrib and box.element_tag == box.element.tag:
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _in_order(child)
+
+
+def moved(placed: Placed, gap: Gap, style: HouseStyle) -> Placed | None:
+    """Return the document with a figure behind the text that fills the gap before it, or None where none can.
+
+    Only paragraphs and lists pass it: a head begins what has its own figures.
+    """
+    document = placed.document
+    figure = next(each for each in document.blocks if placed.marks.get(id(each)) == f'{FIGURE}="{gap.figure}"')
+    at = document.blocks.index(figure)
+    passing: list[Block] = []
+    room = gap.depth_pt
+    for block in document.blocks[at + 1 :]:
+        if not isinstance(block, Paragraph | BulletList | OrderedList) or id(block) in placed.marks:
+            break
+        room -= _arrange.room(block, style)[0]
+        room -= _depth.block_depth(block, style.text.body, style.column_pt, style)
+        if room < 0 and passing:
+            break
+        passing.append(block)
+    if not passing:
+        return None
+    end = at + 1 + len(passing)
+    blocks = (*document.blocks[:at], *passing, figure, *document.blocks[end:])
+    marks = {**placed.marks, id(passing[0]): f'{PASSED}="{gap.figure}"'}
+    return Placed(replace(document, blocks=blocks), marks)
+
+
+def restored(pdf: Any, made: Sequence[tuple[Any, Any]]) -> None:
+    """Put the elements of figures that have moved before those of the blocks that passed them."""
+    objects = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Dictionary) and each.number}
+    figures: dict[str, Any] = {}
+    passed: dict[str, Any] = {}
+    for element, box in made:
+        if box.element is not None and box.element_tag == box.element.tag:
+            for name, known in ((FIGURE, figures), (PASSED, passed)):
+                if name in box.element.attrib:
+                    known.setdefault(box.element.attrib[name], element)
+    for place, first in passed.items():
+        figure, parent = figures[place], objects[first["P"]]
+        objects[figure["P"]]["K"].remove(figure.reference)
+        figure["P"] = parent.reference
+        parent["K"].insert(parent["K"].index(first.reference), figure.reference)

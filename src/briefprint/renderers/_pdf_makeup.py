@@ -1,0 +1,136 @@
+"""The make-up of a PDF's pages: laid out, looked at, and laid out again where the last page holds too little."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from briefprint import copyfit
+from briefprint.document import Document
+from briefprint.errors import Diagnostic, warning
+from briefprint.renderers import _makeup, _pdf, _pdf_figures
+from briefprint.renderers._pdf import LaidOut
+from briefprint.renderers._pdf_figures import Placed
+from briefprint.renderers._pdf_sheets import Sheet, sheets
+from briefprint.renderers._shelf import Galley
+from briefprint.style import HouseStyle
+
+_SLACK = 1.3  # an estimate of what tightening wins may be wrong by so much
+_MOST_MOVED = 6  # figures: each asks for a layout
+_STEPS = 12  # of an estimate
+_NAMED_WORDS = 4
+_LINES_WON = 2  # the share of lines that letters set closer by a share of the em win
+
+
+Setter = Callable[[Placed, HouseStyle], Galley]
+"""Makes the galley of a document in a style."""
+
+
+def made_up(document: Document, style: HouseStyle, galley: Setter) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
+    """Return the copy laid out, and what its author should know of its pages.
+
+    Where the last page holds fewer lines than ``makeup.shortest_last``, the copy is tightened by ``makeup.levers``,
+    all of it alike; where that does not save the page, it stays as it was and the author is told how much to cut.
+    """
+    placed, laid = _with_figures(_pdf_figures.marked(document), style, galley)
+    found = sheets(laid.pages.pages)
+    said: tuple[Diagnostic, ...] = ()
+    if _short(found, style):
+        if (better := _saved(found, style, functools.partial(galley, placed))) is not None:
+            laid, found = better, sheets(better.pages.pages)
+        else:
+            said = (_overrun(found, document, style),)
+    return laid, (*_gaps(found, document, style), *said)
+
+
+def _with_figures(placed: Placed, style: HouseStyle, galley: Setter) -> tuple[Placed, LaidOut]:
+    """Return the copy laid out, its figures moved where the style has them give way and that fills a page."""
+    laid = _pdf.laid_out(galley(placed, style))
+    tried: set[int] = set()
+    while style.figure.position == "top" and len(tried) < _MOST_MOVED:
+        pages = laid.pages.pages
+        gaps = _pdf_figures.gaps(pages, sheets(pages), style)
+        gap = next((each for each in gaps if each.figure not in tried), None)
+        if gap is None:
+            break
+        tried.add(gap.figure)
+        if (other := _pdf_figures.moved(placed, gap, style)) is None:
+            continue
+        trial = _pdf.laid_out(galley(other, style))
+        if len(trial.pages.pages) <= len(pages):
+            placed, laid = other, trial
+    return placed, laid
+
+
+def _short(found: Sequence[Sheet], style: HouseStyle) -> bool:
+    """Return whether the last page holds too few lines, and not because the author ended the one before it."""
+    return len(found) > 1 and not found[-2].forced and _lines(found[-1], style) < style.makeup.shortest_last
+
+
+def _lines(sheet: Sheet, style: HouseStyle) -> int:
+    """Return how many lines deep the copy on a page is, without the room between: two columns of two are two."""
+    rows = -(-len(sheet.rows) // style.columns.count)
+    return min(rows, round(sheet.taken_pt / style.text.body.leading_pt))
+
+
+def _saved(found: Sequence[Sheet], style: HouseStyle, galley: Callable[[HouseStyle], Galley]) -> LaidOut | None:
+    """Return the copy on fewer pages, or None where tightening does not save one.
+
+    Two layouts more are the most: one as tight as it should have to be, and if that is in vain, one at the floor.
+    """
+    ladder = style.makeup.levers.ladder()
+    for tightness in _tightnesses(found, style):
+        tight = _makeup.tightened(style, copyfit.setting(ladder, tightness))
+        laid = _pdf.laid_out(galley(tight))
+        after = sheets(laid.pages.pages)
+        if len(after) < len(found) and not _short(after, tight):
+            return laid
+    return None
+
+
+def _tightnesses(found: Sequence[Sheet], style: HouseStyle) -> tuple[float, ...]:
+    """Return how tight the copy should be set to win what the last page holds, and the tightest setting.
+
+    It is none where even that would win too little.
+    """
+    ladder = style.makeup.levers.ladder()
+    depth = sum(sheet.taken_pt for sheet in found[:-1]) * style.columns.count
+    lines = min(depth, sum(row.bottom_pt - row.top_pt for sheet in found[:-1] for row in sheet.rows))
+    needed = sum(row.bottom_pt - row.top_pt for row in found[-1].rows)
+
+    def won(tightness: float) -> float:
+        factors = {"space": 1.0, "leading": 1.0, "tracking": 1.0} | copyfit.setting(ladder, tightness)
+        by_lines = (1 - factors["leading"]) + _LINES_WON * (1 - factors["tracking"])
+        return lines * by_lines + (depth - lines) * (1 - factors["space"])
+
+    if won(1.0) * _SLACK < needed:
+        return ()
+    steps = (step / _STEPS for step in range(1, _STEPS))
+    return tuple(dict.fromkeys((next((each for each in steps if won(each) >= needed * _SLACK), 1.0), 1.0)))
+
+
+def _overrun(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Diagnostic:
+    lines = max(1, _lines(found[-1], style))
+    words = sum(len(row.text.split()) for row in found[-1].rows)
+    more = round(words / lines * (style.makeup.shortest_last - lines))
+    return warning(
+        f"the last page holds {lines} line{'s' * (lines > 1)}",
+        document.path,
+        None,
+        f"cut about {words} word{'s' * (words > 1)}, or write some {max(more, 1)} more",
+    )
+
+
+def _gaps(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Iterator[Diagnostic]:
+    """Yield a warning for each page that ends early because what follows is kept whole."""
+    for number, (sheet, after) in enumerate(pairwise(found), 1):
+        share = sheet.empty_pt / sheet.depth_pt
+        if share > style.makeup.empty_share and not sheet.forced and after.rows:
+            words = " ".join(after.rows[0].text.split()[:_NAMED_WORDS])
+            yield warning(
+                f"page {number} is left {share:.0%} empty: what begins with '{words}' is kept whole",
+                document.path,
+                None,
+                "place it elsewhere, or make it less deep",
+            )
