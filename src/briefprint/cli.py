@@ -76,7 +76,26 @@ Profile = Annotated[
     ),
 ]
 
-_OPTIONS = {"profile": (Profile, "standard")}
+Icc = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--icc", metavar="FILE", help="For --profile print: ICC profile of the press, if not the style's."),
+]
+Grey = Annotated[bool, typer.Option("--grey", help="For --profile print: in black ink alone.")]
+Booklet = Annotated[bool, typer.Option("--booklet", help="Two pages to a side, to be folded and stitched.")]
+NUp = Annotated[int, typer.Option("--n-up", metavar="2|4", help="Pages to a side, made smaller.")]
+Sheet = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--sheet", metavar="a3|a4|letter|tabloid", help="Paper of --booklet and --n-up. Default: the pages'."),
+]
+
+_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "profile": (Profile, "standard"),
+    "icc": (Icc, None),
+    "grey": (Grey, False),
+    "booklet": (Booklet, False),
+    "n_up": (NUp, 1),
+    "sheet": (Sheet, None),
+}
 """The options that only some formats heed, by the names that these have for them: annotation and default."""
 
 

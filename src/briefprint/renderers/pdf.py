@@ -12,7 +12,7 @@ from briefprint.renderers import _css, _html, _resolution, _shelf
 from briefprint.style import HouseStyle
 
 SUFFIX = ".pdf"
-OPTIONS = ("profile",)
+OPTIONS = ("profile", "icc", "grey", "booklet", "n_up", "sheet")
 
 _PANGO_HINT = (
     "install Pango: 'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian and Ubuntu, "
@@ -21,7 +21,7 @@ _PANGO_HINT = (
 
 
 def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
-    """Return the brief as a tagged PDF (PDF/UA-1, ISO 14289-1).
+    """Return the brief as a tagged PDF (PDF/UA-1, ISO 14289-1), or as one for the press (PDF/X-4, ISO 15930-7).
 
     Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
     """
@@ -29,8 +29,13 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     from briefprint.renderers import _pdf
 
     shelf = _shelf.Shelf()
-    galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
+    bleed_pt = style.print.bleed_pt if options.profile == "print" else 0.0
+    galley = _html.galley(document, style, _css.sheet(document, style, shelf, bleed_pt), shelf)
     made = _pdf.write(galley, document, options)
+    if options.profile == "print":
+        from briefprint.renderers._press import pressed
+
+        made = replace(made, data=pressed(made.data, style.print, options.icc, options.grey))
     return replace(made, warnings=(*made.warnings, *_resolution.warnings(document, style)))
 
 
