@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
-from briefprint import __version__, checkcommands, stylecommands
+from briefprint import __version__, checkcommands, presscommands, stylecommands
 from briefprint.artifact import PROFILES, Options, Report
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.renderers import about, formats, heeded, suffix
@@ -172,6 +172,7 @@ app.command()(batch)
 
 app.command()(checkcommands.check)
 app.command()(checkcommands.new)
+app.command()(presscommands.preflight)
 
 
 class Written(StrEnum):

@@ -163,3 +163,10 @@ def group(form: Any, space: Name) -> None:
     """Let a transparency group mix its colours as inks (11.6.6)."""
     if isinstance(made := form.get("/Group"), Dictionary) and "/CS" in made:
         made.CS = space
+
+
+def held(thing: Any, name: str) -> Any:
+    """Return a dictionary within a dictionary, made where there is none."""
+    if name not in thing:
+        thing[name] = Dictionary()
+    return thing[name]

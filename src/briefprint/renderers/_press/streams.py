@@ -68,7 +68,7 @@ class Converter:
         out = []
         for page in self.pdf.pages:
             page.contents_coalesce()
-            resources = page.obj.setdefault("/Resources", Dictionary())
+            resources = spaces.held(page.obj, "/Resources")
             out.append(self._stream(page.obj.get("/Contents", self.pdf.make_stream(b"")), resources, Matrix(), False))
             self._resources(resources, mask=False)
             spaces.group(page.obj, Name.DeviceCMYK)
@@ -138,7 +138,7 @@ class Converter:
         writer = _Writer(self, resources, _State(matrix, begins or _START, begins or _START), mask)
         out = list(writer.written(pikepdf.parse_content_stream(stream)))
         if writer.overprints:
-            states = resources.setdefault("/ExtGState", Dictionary())
+            states = spaces.held(resources, "/ExtGState")
             states[OVER], states[KNOCK] = self._over, self._knock
         return pikepdf.unparse_content_stream(out)
 
@@ -249,7 +249,7 @@ class _Writer:
             return paint
         if self.mask:
             return (_luminosity(paint.light),)
-        return self.converter.inks.of(paint.light, use, small=use == "type" and self._size() < self.look.one_ink_pt)
+        return self.converter.inks.of(paint.light, use, small=use == "type" and self._size() < self.converter.look.one_ink_pt)
 
     def _size(self) -> float:
         whole = self.text @ self.state.matrix
@@ -259,7 +259,7 @@ class _Writer:
         """Whether the text at hand is black alone, and small enough to print over what is there."""
         return (
             not self.mask and self.state.mode == 0 and self.state.inked[0] == BLACK
-            and self._size() <= self.look.overprint_pt
+            and self._size() <= self.converter.look.overprint_pt
         )  # fmt: skip
 
     def _overprint(self, wanted: bool) -> Iterator[Any]:
@@ -280,7 +280,7 @@ class _Writer:
             picture.tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height,
             ColorSpace=Name.DeviceRGB, BitsPerComponent=8,
         )  # fmt: skip
-        objects = self.resources.setdefault("/XObject", Dictionary())
+        objects = spaces.held(self.resources, "/XObject")
         pictures.ink(pdf, held, None, self.converter.inks, self.mask)
         name = Name(f"/PressImage{len(objects)}")
         objects[name] = held
