@@ -94,7 +94,7 @@ def _agree(asked: Options) -> None:
     if asked.sheet is not None and not imposes:
         faults.append(Diagnostic("--sheet is for --booklet and --n-up", hint="add one of them, or use --paper"))
     if asked.sheet is not None and for_press:
-        faults.append(Diagnostic("--sheet does not go with --profile print", hint="the sheet is as large as the marks"))
+        faults.append(Diagnostic("--sheet does not go with --profile print", hint="its sheets hold the marks"))
     if asked.sheet is not None:
         known("sheet", [asked.sheet], tuple(imposition.SHEETS_PT))
     if faults:

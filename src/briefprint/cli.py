@@ -72,7 +72,7 @@ Profile = Annotated[
     typer.Option(
         "--profile",
         metavar="|".join(PROFILES),
-        help="standard: PDF/UA-1 and PDF/A-2a; archive: PDF/A-3a with the brief in it; ua2: PDF/UA-2; print: PDF/X-4.",
+        help="standard: PDF/UA-1 and PDF/A-2a; archive: PDF/A-3a with its sources; ua2: PDF/UA-2; print: PDF/X-4.",
     ),
 ]
 
@@ -85,7 +85,9 @@ Booklet = Annotated[bool, typer.Option("--booklet", help="Two pages to a side, t
 NUp = Annotated[int, typer.Option("--n-up", metavar="2|4", help="Pages to a side, made smaller.")]
 Sheet = Annotated[
     Optional[str],  # noqa: UP045
-    typer.Option("--sheet", metavar="a3|a4|letter|tabloid", help="Paper of --booklet and --n-up. Default: the pages'."),
+    typer.Option(
+        "--sheet", metavar="a3|a4|letter|tabloid", help="Paper of a booklet, or of --n-up. Default: as set."
+    ),
 ]
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {

@@ -17,7 +17,12 @@ from pikepdf import Array, Dictionary, Name
 from briefprint.artifact import Artifact
 from briefprint.printmarks import MarkLook, marks
 
-SHEETS_PT = {"a3": (841.8898, 1190.5512), "a4": (595.2756, 841.8898), "letter": (612.0, 792.0), "tabloid": (792.0, 1224.0)}
+SHEETS_PT = {
+    "a3": (841.8898, 1190.5512),
+    "a4": (595.2756, 841.8898),
+    "letter": (612.0, 792.0),
+    "tabloid": (792.0, 1224.0),
+}
 """Sheets in points, upright (ISO 216; ANSI Y14.1)."""
 GRIDS = {2: (2, 1), 4: (2, 2)}
 """How many pages stand side by side and over one another, by how many a side holds."""
@@ -95,7 +100,7 @@ class _Placer:
         self.pdf, self.layout, self.look, self.for_press = pdf, layout, look, for_press
         self.forms = [page.as_form_xobject() for page in self.pdf.pages]
         self.trims = [_box(page.trimbox) for page in self.pdf.pages]
-        self.bleeds = [_box(page.bleedbox) if "/BleedBox" in page.obj else _box(page.trimbox) for page in self.pdf.pages]
+        self.bleeds = [_box(page.obj.get("/BleedBox", page.trimbox)) for page in self.pdf.pages]
         self.turned = [_box(form.BBox) for form in self.forms]
 
     def side(self, pages: Sequence[int | None], number: int) -> Dictionary:

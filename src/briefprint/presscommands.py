@@ -28,7 +28,9 @@ def preflight(
         Optional[list[Path]],  # noqa: UP045 (Typer reads it at run time)
         typer.Argument(metavar="FILE.pdf...", help="PDFs, ours or anyone's.", show_default=False),
     ] = None,
-    format: Annotated[FindingFormat, typer.Option("--format", help="How to write what is found.")] = FindingFormat.TEXT,
+    format: Annotated[
+        FindingFormat, typer.Option("--format", help="How to write what is found.")
+    ] = FindingFormat.TEXT,
     list_rules: Annotated[bool, typer.Option("--list", help="List the rules and stop.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
 ) -> None:

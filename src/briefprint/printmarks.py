@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ROUND = 0.5522847  # of the radius: where the handles of a quarter circle stand
 
@@ -56,7 +57,7 @@ def marks(trim: Sequence[float], look: MarkLook, space: str, folds: Sequence[flo
 def _circle(x: float, y: float, radius: float) -> str:
     turn = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
     out = [f"{x + radius:.4f} {y:.4f} m"]
-    for (ax, ay), (bx, by) in zip(turn, turn[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(turn):
         handles = (ax + _ROUND * bx, ay + _ROUND * by, bx + _ROUND * ax, by + _ROUND * ay, bx, by)
         out.append(" ".join(f"{(x, y)[i % 2] + radius * each:.4f}" for i, each in enumerate(handles)) + " c")
     return " ".join([*out, "S"])

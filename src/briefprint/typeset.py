@@ -13,8 +13,8 @@ from briefprint.artifact import Artifact, Job, Options, Report
 from briefprint.document import Document
 from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
 from briefprint.linter import lint
-from briefprint.reader import Reading, read
 from briefprint.printmarks import MarkLook
+from briefprint.reader import Reading, read
 from briefprint.renderers import heeded, renderer
 from briefprint.style import HouseStyle
 

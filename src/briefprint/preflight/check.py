@@ -96,7 +96,11 @@ def _file(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
 def _boxes(page: pikepdf.Page) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a page's boxes (ISO 32000-1, 14.11.2; ISO 15930-7, 6.15)."""
     media = _box(page.mediabox)
-    said = {name: _box(page.obj[f"/{name}"]) for name in ("CropBox", "BleedBox", "TrimBox", "ArtBox") if f"/{name}" in page.obj}
+    said = {
+        name: _box(page.obj[f"/{name}"])
+        for name in ("CropBox", "BleedBox", "TrimBox", "ArtBox")
+        if f"/{name}" in page.obj
+    }
     if "TrimBox" not in said and "ArtBox" not in said:
         yield "no-trim", "the page does not say where it is cut"
     if "TrimBox" in said and "ArtBox" in said:
@@ -173,5 +177,3 @@ def _within(inner: walk.Box, outer: walk.Box, slack: float = 0.01) -> bool:
 
 def _touch(one: walk.Box, other: walk.Box) -> bool:
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
-
-

@@ -96,7 +96,9 @@ class Judge:
 
     def _picture(self, mark: Mark) -> None:
         image, matrix = mark.thing, mark.matrix
-        width, height = (int(image.get(long, image.get(short, 0))) for long, short in (("/Width", "/W"), ("/Height", "/H")))
+        width, height = (
+            int(image.get(long, image.get(short, 0))) for long, short in (("/Width", "/W"), ("/Height", "/H"))
+        )
         if matrix is None or width <= 0 or height <= 0:
             return
         across, down = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
@@ -152,9 +154,9 @@ def _said(rule: str, count: int, least: float, most: float) -> str:
         case "hairline":
             return f"{count} line{many} thinner than {LEAST_LINE_PT:g} pt, the thinnest {least:.2f} pt"
         case "small-type":
-            return f"{count} run{many} of type smaller than {LEAST_TYPE_PT:g} pt in more than one ink, from {least:.1f} pt"
+            return f"{count} run{many} of type in more than one ink, the smallest {least:.1f} pt"
         case "reversed-type":
-            return f"{count} run{many} of light type smaller than {LEAST_TYPE_PT:g} pt on more than one ink, from {least:.1f} pt"
+            return f"{count} run{many} of light type on more than one ink, the smallest {least:.1f} pt"
         case "total-ink":
             return f"up to {most:.0%} ink in one place; paper bears {MOST_INK:.0%}"
         case "no-bleed":
@@ -170,7 +172,9 @@ def _said(rule: str, count: int, least: float, most: float) -> str:
 def _most_ink(image: pikepdf.Stream, dots: int) -> float:
     """Return the most ink in one place of a picture in four inks, looked at in small; 0 where it cannot be told."""
     space = image.get("/ColorSpace")
-    if dots > _MOST_DOTS or not (space == Name.DeviceCMYK or (isinstance(space, pikepdf.Array) and space[0] == Name.ICCBased)):
+    if dots > _MOST_DOTS or not (
+        space == Name.DeviceCMYK or (isinstance(space, pikepdf.Array) and space[0] == Name.ICCBased)
+    ):
         return 0.0
     try:
         picture: Image.Image = pikepdf.PdfImage(image).as_pil_image()

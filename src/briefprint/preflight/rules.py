@@ -9,7 +9,7 @@ from types import MappingProxyType
 from briefprint.errors import Severity
 
 LEAST_PPI, GOOD_PPI = 150, 300
-"""Pictures below the one are seen to be coarse, below the other may be (ISO 12647-2 sheets: a 150 lpi screen, twice)."""
+"""Pictures below the one are seen to be coarse, below the other may be (twice a screen of 150 lpi)."""
 LEAST_LINE_PT = 0.25
 """Thinner lines break up, or vanish, on the plate."""
 LEAST_TYPE_PT = 7.0
@@ -47,7 +47,7 @@ ALL = (
     PressRule("rgb", _ERROR, "Colours are lights, not inks."),
     PressRule("hairline", _WARNING, f"A line is thinner than {LEAST_LINE_PT:g} pt."),
     PressRule("small-type", _WARNING, f"Type smaller than {LEAST_TYPE_PT:g} pt is in more than one ink."),
-    PressRule("reversed-type", _WARNING, f"Light type smaller than {LEAST_TYPE_PT:g} pt stands on more than one ink."),
+    PressRule("reversed-type", _WARNING, f"Light type smaller than {LEAST_TYPE_PT:g} pt is on more than one ink."),
     PressRule("total-ink", _WARNING, f"More ink than {MOST_INK:.0%} lies in one place."),
     PressRule("white-overprint", _ERROR, "White prints over what is behind it, so it will not be seen."),
     PressRule("overprint", _NOTE, "Something other than black prints over what is behind it."),

@@ -149,28 +149,28 @@ class _Walker:
                     text = line = Matrix()
                 case "Tm", [_, _, _, _, _, _]:
                     text = line = Matrix(*map(float, values))
-                case ("Td" | "TD"), [x, y]:
+                case (("Td" | "TD"), [x, y]):
                     text = line = Matrix(1, 0, 0, 1, float(x), float(y)) @ line
                 case "Tf", [font, size]:
                     state = replace(state, font=_named(resources, "/Font", font), size=float(size))
                 case "Tr", [mode]:
                     state = replace(state, mode=int(mode))
-                case ("Tj" | "TJ" | "'" | '"'), _:
+                case (("Tj" | "TJ" | "'" | '"'), _):
                     if state.mode not in (3, 7):
                         yield _type(state, text)
-                case ("g" | "rg" | "k" | "cs" | "sc" | "scn" | "G" | "RG" | "K" | "CS" | "SC" | "SCN"), _:
+                case (("g" | "rg" | "k" | "cs" | "sc" | "scn" | "G" | "RG" | "K" | "CS" | "SC" | "SCN"), _):
                     state = _coloured(state, name, values, resources)
                     if name in ("scn", "SCN") and values and isinstance(values[-1], Name):
                         yield from self._pattern(_named(resources, "/Pattern", values[-1]), resources, state, depth)
-                case ("m" | "l"), [x, y]:
+                case (("m" | "l"), [x, y]):
                     path.append((float(x), float(y)))
-                case ("c" | "v" | "y"), _:
+                case (("c" | "v" | "y"), _):
                     numbers = [float(each) for each in values]
                     path += list(zip(numbers[::2], numbers[1::2], strict=False))
                 case "re", [x, y, width, height]:
                     left, bottom = float(x), float(y)
                     path += [(left, bottom), (left + float(width), bottom + float(height))]
-                case ("f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "n"), _:
+                case (("f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "n"), _):
                     yield from _painted(state, name, path)
                     path = []
                 case "sh", [shading]:
@@ -318,8 +318,6 @@ def _named(resources: Any, kind: str, name: Any) -> Any:
 
 
 def _box(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box:
-    placed = [
-        (x * matrix.a + y * matrix.c + matrix.e, x * matrix.b + y * matrix.d + matrix.f) for x, y in points
-    ]
+    placed = [(x * matrix.a + y * matrix.c + matrix.e, x * matrix.b + y * matrix.d + matrix.f) for x, y in points]
     xs, ys = [x for x, _ in placed], [y for _, y in placed]
     return min(xs), min(ys), max(xs), max(ys)

@@ -101,7 +101,7 @@ def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
 
 
 def _bleed(style: HouseStyle, bleed_pt: float) -> Iterator[str]:
-    """Yield the bleed (CSS Paged Media 3, 7.2), and what reaches out into it: a band, on the three sides it runs to."""
+    """Yield the bleed (CSS Paged Media 3, 7.2), and what reaches out into it: a band, on three sides."""
     page, masthead = style.page, style.masthead
     if bleed_pt:
         yield f"@page{{bleed:{_pt(bleed_pt)}}}"

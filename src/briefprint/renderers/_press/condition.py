@@ -6,10 +6,13 @@ import functools
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageCms
 
 from briefprint.errors import Diagnostic, RenderError
+
+_Profile = Any  # bytes, or one that littleCMS has made
 
 OWN = Path(__file__).with_name("coated.icc")
 """Our own condition: coated paper, calculated by scripts/inkprofile from published values."""
@@ -63,11 +66,11 @@ def fault(data: bytes) -> str | None:
     return None
 
 
-def transform(
-    source: ImageCms.core.CmsProfile | bytes, target: ImageCms.core.CmsProfile | bytes, has: str, wants: str
-) -> ImageCms.ImageCmsTransform:
-    """Return the way from one space to another: relative colorimetric, the darkest of one the darkest of the other."""
-    ends = [ImageCms.ImageCmsProfile(io.BytesIO(each) if isinstance(each, bytes) else each) for each in (source, target)]
+def transform(source: _Profile, target: _Profile, has: str, wants: str) -> ImageCms.ImageCmsTransform:
+    """Return the way between two spaces: relative colorimetric, with the darkest of one the darkest of the other."""
+    ends = [
+        ImageCms.ImageCmsProfile(io.BytesIO(each) if isinstance(each, bytes) else each) for each in (source, target)
+    ]
     return ImageCms.buildTransform(
         ends[0], ends[1], has, wants,
         renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC, flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,

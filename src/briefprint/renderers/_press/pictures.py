@@ -36,16 +36,17 @@ def ink(pdf: pikepdf.Pdf, image: Any, named: Any, inks: Inks, mask: bool) -> Non
     picture = picture.convert("L" if picture.mode in ("1", "L") else "RGB")
     if isinstance(image.get("/Mask"), Array):
         _keyed(pdf, image, picture)
-    if mask:
-        made = picture if picture.mode == "L" else lightness(picture)
-    else:
-        made = inks.picture(picture)
+    made = _light(picture) if mask else inks.picture(picture)
     image.write(made.tobytes())
     image.ColorSpace = Name.DeviceGray if made.mode == "L" else Name.DeviceCMYK
     image.BitsPerComponent = 8
     for key in ("/Decode", "/DecodeParms", "/Intent"):
         if key in image:
             del image[key]
+
+
+def _light(picture: Image.Image) -> Image.Image:
+    return picture if picture.mode == "L" else lightness(picture)
 
 
 def _keyed(pdf: pikepdf.Pdf, image: Any, picture: Image.Image) -> None:

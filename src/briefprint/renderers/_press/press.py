@@ -73,7 +73,11 @@ def _identify(pdf: pikepdf.Pdf, identifier: str) -> None:
     info["/CreationDate"], info["/ModDate"] = String(written), String(changed)
     info["/Trapped"] = Name("/False")
     info["/GTS_PDFXVersion"] = String(VERSION)
-    said = {key: str(info[key]) for key in ("/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer") if key in info}
+    said = {
+        key: str(info[key])
+        for key in ("/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer")
+        if key in info
+    }
     packet = _xmp(said, _iso(written), _iso(changed), identifier)
     pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
@@ -19,7 +21,7 @@ def mark_look(look: Print) -> MarkLook:
 def lay(pdf: pikepdf.Pdf, page: pikepdf.Page, content: bytes, look: Print) -> None:
     """Put a page's content on its sheet, with marks round it (ISO 15930-7, 6.15; ISO 32000-1, 14.11.2).
 
-    Content reaches to the bleed and no further; the marks are in every ink there is. The sheet's corner is the origin.
+    Content reaches to the bleed and no further; the marks are in every ink. The sheet's corner is the origin.
     """
     left, bottom, right, top = (float(each) for each in page.trimbox)
     drawn = mark_look(look)
@@ -33,8 +35,8 @@ def lay(pdf: pikepdf.Pdf, page: pikepdf.Page, content: bytes, look: Print) -> No
     x, y, end, head = (float(each) for each in box.BleedBox)
     clip = f"q {x:.4f} {y:.4f} {end - x:.4f} {head - y:.4f} re W n 1 0 0 1 {edge - left:.4f} {edge - bottom:.4f} cm\n"
     box.Contents = pdf.make_stream(clip.encode() + content + b"\nQ\n" + marks(trim, drawn, str(_ALL)).encode())
-    resources = Dictionary(box.Resources)
-    spaces = Dictionary(resources.get("/ColorSpace", Dictionary()))
+    resources: Any = Dictionary(dict(box.Resources.items()))
+    spaces: Any = Dictionary(dict(resources.ColorSpace.items()) if "/ColorSpace" in resources else {})
     spaces[_ALL] = _registration(pdf)
     resources.ColorSpace = spaces
     box.Resources = resources

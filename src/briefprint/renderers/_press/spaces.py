@@ -60,8 +60,10 @@ def _of_lab(lightness: float, a: float, b: float) -> Rgb:
         for white, each in zip((0.9505, 1.0, 1.089), (y + a / 500, y, y - b / 200), strict=True)
     )
     linear = (
-        3.2406 * x - 1.5372 * y - 0.4986 * z, -0.9689 * x + 1.8758 * y + 0.0415 * z, 0.0557 * x - 0.204 * y + 1.057 * z
-    )  # fmt: skip
+        3.2406 * x - 1.5372 * y - 0.4986 * z,
+        -0.9689 * x + 1.8758 * y + 0.0415 * z,
+        0.0557 * x - 0.204 * y + 1.057 * z,
+    )
     return _rounded(*(12.92 * v if v <= 0.0031308 else 1.055 * v ** (1 / 2.4) - 0.055 for v in linear))
 
 
@@ -78,9 +80,7 @@ def function(made: Any) -> Callable[[float], list[float]]:
             first = [float(each) for each in made.get("/C0", [0])]
             last = [float(each) for each in made.get("/C1", [1])]
             power = float(made.N)
-            return lambda x: [
-                a + _within(x, low, high) ** power * (b - a) for a, b in zip(first, last, strict=True)
-            ]
+            return lambda x: [a + _within(x, low, high) ** power * (b - a) for a, b in zip(first, last, strict=True)]
         case 3:
             return _stitched(made, low, high)
         case _:
@@ -97,7 +97,9 @@ def _sampled(made: Any, low: float, high: float) -> Callable[[float], list[float
         raise RenderError([Diagnostic(f"a run of colours has samples of {bits} bits, which cannot be put into inks")])
     ranges = [float(each) for each in made.Range]
     channels = len(ranges) // 2
-    values = struct.unpack(f">{size * channels}{'B' if bits == 8 else 'H'}", made.read_bytes()[: size * channels * bits // 8])
+    values = struct.unpack(
+        f">{size * channels}{'B' if bits == 8 else 'H'}", made.read_bytes()[: size * channels * bits // 8]
+    )
     top = 2**bits - 1
 
     def at(x: float) -> list[float]:
@@ -130,7 +132,9 @@ def _stitched(made: Any, low: float, high: float) -> Callable[[float], list[floa
     return at
 
 
-def resample(pdf: pikepdf.Pdf, shading: Any, named: Any, inked: Callable[[Rgb], Sequence[float]], space: Name) -> None:
+def resample(
+    pdf: pikepdf.Pdf, shading: Any, named: Any, inked: Callable[[Rgb], Sequence[float]], space: Name
+) -> None:
     """Put a shading's run of colours into inks, and its space with it.
 
     Raises RenderError for a mesh of colours, which no drawing of ours has.
@@ -139,7 +143,7 @@ def resample(pdf: pikepdf.Pdf, shading: Any, named: Any, inked: Callable[[Rgb], 
     if had in ("cmyk", "other"):
         return
     if "/Function" not in shading:
-        raise RenderError([Diagnostic("a mesh of colours cannot be put into inks", hint="use a plain run of colours")])
+        raise RenderError([Diagnostic("a mesh of colours cannot be put into inks", hint="use a plain gradient")])
     run = function(shading.Function)
     low, high = (float(each) for each in shading.get("/Domain", [0, 1]))
     samples, channels = bytearray(), 1

@@ -132,9 +132,7 @@ class Converter:
         self._done.add(key)
         return True
 
-    def _stream(
-        self, stream: Any, resources: Any, matrix: Matrix, mask: bool, begins: _Paint | None = None
-    ) -> bytes:
+    def _stream(self, stream: Any, resources: Any, matrix: Matrix, mask: bool, begins: _Paint | None = None) -> bytes:
         writer = _Writer(self, resources, _State(matrix, begins or _START, begins or _START), mask)
         out = list(writer.written(pikepdf.parse_content_stream(stream)))
         if writer.overprints:
@@ -249,7 +247,9 @@ class _Writer:
             return paint
         if self.mask:
             return (_luminosity(paint.light),)
-        return self.converter.inks.of(paint.light, use, small=use == "type" and self._size() < self.converter.look.one_ink_pt)
+        return self.converter.inks.of(
+            paint.light, use, small=use == "type" and self._size() < self.converter.look.one_ink_pt
+        )
 
     def _size(self) -> float:
         whole = self.text @ self.state.matrix
@@ -303,5 +303,3 @@ def _luminosity(seen: Rgb) -> float:
 
 def _values(resources: Any, kind: str) -> list[Any]:
     return list(resources[kind].values()) if kind in resources else []
-
-
