@@ -107,7 +107,9 @@ def test_pages_are_never_made_larger() -> None:
 
 def test_inner_pages_creep_to_the_fold() -> None:
     thick = 2.0
-    with pikepdf.open(io.BytesIO(imposed(pages(12), Layout("booklet", sheet="a3", paper_pt=thick), LOOK).data)) as pdf:
+    with pikepdf.open(
+        io.BytesIO(imposed(pages(12), Layout("booklet", sheet="a3", paper_pt=thick), LOOK).data)
+    ) as pdf:
         places = []
         for page in pdf.pages:
             moves = [each for each in pikepdf.parse_content_stream(page) if str(each.operator) == "cm"]

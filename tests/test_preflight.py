@@ -21,12 +21,20 @@ TRIM = [20, 20, 220, 220]
 
 
 def crafted(
-    folder: Path, content: bytes = b"", boxes: bool = True, annotations: Any = None, name: str = "made.pdf", **resources: Any
+    folder: Path,
+    content: bytes = b"",
+    boxes: bool = True,
+    annotations: Any = None,
+    name: str = "made.pdf",
+    **resources: Any,
 ) -> Path:
     """Return a file of one page that has everything a press wants, and this content."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(240, 240))
-    held = {kind: Dictionary({f"/{key}": _held(pdf, value) for key, value in all_.items()}) for kind, all_ in resources.items()}
+    held = {
+        kind: Dictionary({f"/{key}": _held(pdf, value) for key, value in all_.items()})
+        for kind, all_ in resources.items()
+    }
     page.obj.Resources = Dictionary({f"/{kind}": value for kind, value in held.items()})
     page.obj.Contents = pdf.make_stream(content)
     if boxes:
@@ -47,7 +55,9 @@ def _held(pdf: pikepdf.Pdf, value: Any) -> Any:
     return value
 
 
-def picture(width: int, space: Any = Name.DeviceCMYK, channels: int = 4, fill: int = 0) -> tuple[bytes, dict[str, Any]]:
+def picture(
+    width: int, space: Any = Name.DeviceCMYK, channels: int = 4, fill: int = 0
+) -> tuple[bytes, dict[str, Any]]:
     return bytes([fill]) * (width * width * channels), {
         "Type": Name.XObject, "Subtype": Name.Image, "Width": width, "Height": width, "ColorSpace": space,
         "BitsPerComponent": 8,
@@ -136,7 +146,11 @@ CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
         b"/O gs 0 0 0 0 k 50 50 9 9 re f",
         {"ExtGState": {"O": Dictionary(op=True)}},
     ),
-    "colour printed over": ("overprint", b"/O gs 1 0 0 0 k 50 50 9 9 re f", {"ExtGState": {"O": Dictionary(OP=True)}}),
+    "colour printed over": (
+        "overprint",
+        b"/O gs 1 0 0 0 k 50 50 9 9 re f",
+        {"ExtGState": {"O": Dictionary(OP=True)}},
+    ),
     "see-through": ("transparency", b"/O gs 1 0 0 0 k 50 50 9 9 re f", {"ExtGState": {"O": Dictionary(ca=0.5)}}),
     "multiplied": (
         "transparency",
@@ -250,7 +264,7 @@ def test_hostile_files_are_one_message(make: Any, tmp_path: Path) -> None:
     found = check(path)
     assert time.monotonic() - began < 60
     hard = [each for each in found if each.rule in ("unreadable", "encrypted")]
-    assert len(found) == 1 and hard == found or make in (nonsense, cut)
+    assert (len(found) == 1 and hard == found) or make in (nonsense, cut)
     assert all("\n" not in str(each) and "Traceback" not in str(each) for each in found)
 
 

@@ -35,7 +35,7 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     if options.profile == "print":
         from briefprint.renderers._press import pressed
 
-        made = replace(made, data=pressed(made.data, style.print, options.icc, options.grey))
+        made = pressed(made, style.print, document.path, options.icc, options.grey)
     return replace(made, warnings=(*made.warnings, *_resolution.warnings(document, style)))
 
 

@@ -21,6 +21,8 @@ NEUTRAL = {"type": 14.0, "area": 2.0}
 ink is ragged where the plates are a hair out of register; an area is not."""
 DARK = 30.0
 """Type without much colour is set in solid black up to this lightness: a screen would fray its edges."""
+DULLER = 20.0
+"""From this difference on (CIE 1976 ΔE) the author is told; a trained eye sees a tenth of it."""
 SLIGHT = 0.02
 """Less of an ink than this no press holds; the paper stays clean."""
 
@@ -34,6 +36,8 @@ class Inks:
         self.max_ink = max_ink
         self._darkness = darkness(condition.profile)
         self._way = transform(ImageCms.createProfile("sRGB"), condition.profile, "RGB", "CMYK")
+        self._back = transform(condition.profile, ImageCms.createProfile("sRGB"), "CMYK", "RGB")
+        self._asked: dict[Rgb, Inked] = {}
 
     @functools.cache  # noqa: B019 (it lives as long as the one file that it is made for)
     def of(self, rgb: Rgb, use: Use, small: bool = False) -> Inked:
@@ -48,7 +52,19 @@ class Inks:
         made = ImageCms.applyTransform(dot, self._way)
         assert made is not None
         shares = [each / 255 if each / 255 >= SLIGHT else 0.0 for each in made.tobytes()]
-        return self._bearable(shares)
+        return self._asked.setdefault(rgb, self._bearable(shares))
+
+    def duller(self) -> list[str]:
+        """Return the colours put into inks so far that look clearly otherwise when printed."""
+        found = []
+        for rgb, inked in self._asked.items():
+            dot = Image.new("CMYK", (1, 1), tuple(round(255 * each) for each in inked))
+            seen = ImageCms.applyTransform(dot, self._back)
+            assert seen is not None
+            pairs = zip(lab(rgb), lab([each / 255 for each in seen.tobytes()]), strict=True)
+            if sum((a - b) ** 2 for a, b in pairs) ** 0.5 > DULLER:
+                found.append("#" + "".join(f"{round(255 * each):02x}" for each in rgb))
+        return sorted(found)
 
     def _bearable(self, shares: Sequence[float]) -> Inked:
         """Return the inks with so much less colour that the paper bears them."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from briefprint.artifact import Artifact
+from briefprint.errors import warning
 from briefprint.renderers._press import sheet
 from briefprint.renderers._press.condition import Condition, condition
 from briefprint.renderers._press.inks import Inks
@@ -26,15 +29,17 @@ _FOR_SCREENS = (
 """What a reader uses and a press does not: the tree of tags, bookmarks, places to jump to."""
 
 
-def pressed(data: bytes, look: Print, icc: Path | None = None, grey: bool = False) -> bytes:
+def pressed(artifact: Artifact, look: Print, path: str = "", icc: Path | None = None, grey: bool = False) -> Artifact:
     """Return a PDF with its colours in inks, its pages on sheets with marks, declared as PDF/X-4.
+
+    It warns of colours that the press has no inks for; ``path`` is what it says them of.
 
     ``icc`` is a profile that stands in for the style's. Links are dropped: within the bleed the standard has no
     annotations (ISO 15930-7, 6.16). Raises RenderError for a profile or a picture that cannot be used.
     """
     made_for = condition(icc or look.profile)
     inks = Inks(made_for, grey or look.ink == "grey", look.max_ink / 100)
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
         contents = Converter(pdf, inks, look).pages()
         for page, content in zip(pdf.pages, contents, strict=True):
             for name in ("/Annots", "/StructParents", "/Tabs", "/AA"):
@@ -45,12 +50,16 @@ def pressed(data: bytes, look: Print, icc: Path | None = None, grey: bool = Fals
             if name in pdf.Root:
                 del pdf.Root[name]
         pdf.Root.OutputIntents = Array([_intent(pdf, made_for)])
-        _identify(pdf, hashlib.sha256(data).hexdigest())
+        _identify(pdf, hashlib.sha256(artifact.data).hexdigest())
         out = io.BytesIO()
         pdf.remove_unreferenced_resources()
         pdf.save(out, force_version="1.6", deterministic_id=True, compress_streams=True,
                  object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
-    return out.getvalue()
+    duller = [
+        warning(f"the colour {colour} prints duller: no inks of '{made_for.description}' come near it", path or None)
+        for colour in inks.duller()
+    ]
+    return replace(artifact, data=out.getvalue(), warnings=(*artifact.warnings, *duller))
 
 
 def _intent(pdf: pikepdf.Pdf, made_for: Condition) -> Dictionary:

@@ -14,7 +14,6 @@ from briefprint.renderers._press import pictures, spaces
 from briefprint.renderers._press.inks import BLACK, Inked, Inks, Rgb, Use
 from briefprint.style import Print
 
-Instruction = ContentStreamInstruction | ContentStreamInlineImage
 OVER, KNOCK = Name("/PressOver"), Name("/PressKnock")
 """The graphics states in which ink prints over what is there, and in which it does not (8.6.7)."""
 
@@ -68,6 +67,7 @@ class Converter:
         out = []
         for page in self.pdf.pages:
             page.contents_coalesce()
+            page.externalize_inline_images()
             resources = spaces.held(page.obj, "/Resources")
             out.append(self._stream(page.obj.get("/Contents", self.pdf.make_stream(b"")), resources, Matrix(), False))
             self._resources(resources, mask=False)
@@ -156,9 +156,7 @@ class _Writer:
     def written(self, instructions: Any) -> Iterator[Any]:
         """Yield the instructions in inks."""
         for instruction in instructions:
-            if isinstance(instruction, ContentStreamInlineImage):
-                yield from self._inline(instruction)
-                continue
+            assert not isinstance(instruction, ContentStreamInlineImage)  # each stands beside its stream by now
             yield from self._step(instruction, list(instruction.operands), str(instruction.operator))
 
     def _step(self, instruction: Any, operands: list[Any], name: str) -> Iterator[Any]:
@@ -266,25 +264,6 @@ class _Writer:
         if wanted != self.over:
             yield _instruction([OVER if wanted else KNOCK], "gs")
             self.over, self.overprints = wanted, True
-
-    def _inline(self, instruction: Any) -> Iterator[Any]:
-        """Yield a picture within the stream as one beside it, where it can be put into inks."""
-        image = instruction.iimage
-        if image.image_mask:
-            yield from self._ready("area")
-            yield instruction
-            return
-        pdf = self.converter.pdf
-        picture = image.as_pil_image().convert("RGB")
-        held = pdf.make_stream(
-            picture.tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height,
-            ColorSpace=Name.DeviceRGB, BitsPerComponent=8,
-        )  # fmt: skip
-        objects = spaces.held(self.resources, "/XObject")
-        pictures.ink(pdf, held, None, self.converter.inks, self.mask)
-        name = Name(f"/PressImage{len(objects)}")
-        objects[name] = held
-        yield _instruction([name], "Do")
 
 
 def _instruction(operands: Any, operator: str) -> ContentStreamInstruction:
