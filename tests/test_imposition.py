@@ -44,7 +44,7 @@ def seen(data: bytes, across: int = 2, down: int = 1) -> list[list[int]]:
             for row in range(down)
             for column in range(across)
         ]
-        found.append([0 if grey > 250 else round(float(grey) / 255 * 50) for grey in greys])  # type: ignore[arg-type]
+        found.append([0 if grey > 250 else round(float(grey) / 255 * 50) for grey in greys])
     return found
 
 

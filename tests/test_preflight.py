@@ -90,7 +90,7 @@ def test_a_good_file_has_nothing_wrong(tmp_path: Path) -> None:
 
 
 TYPE = b"BT %s /F %d Tf 60 60 Td (word) Tj ET"
-CASES: dict[str, tuple[str, bytes, dict[str, Any]]] = {
+CASES: dict[str, tuple[str, bytes, Any]] = {
     "font not in the file": ("font-missing", TYPE % (b"", 9), {"Font": {"F": font(embedded=False)}}),
     "font not named": ("font-missing", TYPE % (b"", 9), {}),
     "whole font": ("font-whole", TYPE % (b"", 9), {"Font": {"F": font(name="Face")}}),

@@ -111,11 +111,11 @@ def test_a_band_goes_through_the_bleed_and_marks_stay_out_of_it() -> None:
     picture = page.render(scale=2).to_pil().convert("L")
     margin = 2 * (4 * MM + LOOK.mark_length_pt + LOOK.mark_weight_pt)
     inside = picture.crop((round(margin - 2 * 3 * MM) + 2, round(margin), round(margin) - 2, round(margin) + 40))
-    assert inside.getextrema()[1] < 128  # type: ignore[operator]
+    assert inside.getextrema()[1] < 128
     outside = picture.crop((0, round(margin) + 60, round(margin - 2 * 3 * MM) - 2, round(margin) + 200))
     assert outside.getextrema() == (255, 255)
     corner = picture.crop((0, 0, round(margin), round(margin)))
-    assert corner.getextrema()[0] < 128  # type: ignore[operator]
+    assert corner.getextrema()[0] < 128
 
 
 def test_body_type_is_black_alone_and_prints_over() -> None:
@@ -144,7 +144,7 @@ def test_the_same_is_printed_as_is_shown() -> None:
     for name in products.STYLES:
         for colour in stylebook.load(name, stylebook.search_path()).palette.values():
             rgb = tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-            made = inks.of(rgb, "area")  # type: ignore[arg-type]
+            made = inks.of(rgb, "area")
             dot = Image.new("CMYK", (1, 1), tuple(round(255 * each) for each in made))
             shown = ImageCms.applyTransform(dot, back)
             assert shown is not None
@@ -189,7 +189,7 @@ def test_black_and_white(rgb: tuple[float, float, float], use: Any, expected: tu
 
 def test_greys_are_black_ink_and_darker_greys_have_more_of_it() -> None:
     inks = Inks(condition(None), grey=False, max_ink=3.0)
-    made = [inks.of((step / 20,) * 3, "area") for step in range(21)]  # type: ignore[arg-type]
+    made = [inks.of((step / 20,) * 3, "area") for step in range(21)]
     assert all(each[:3] == (0.0, 0.0, 0.0) for each in made)
     assert [each[3] for each in made] == sorted((each[3] for each in made), reverse=True)
 

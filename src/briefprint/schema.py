@@ -10,7 +10,20 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from briefprint import stylebook
 from briefprint.reader.frontmatter import SAME, FrontMatter
 from briefprint.rules import LEVEL_WORDS, RULES
-from briefprint.style import Colour, Count, Face, File, HouseStyle, Panels, Points, Running, Sheet, Switch, TextRoles
+from briefprint.style import (
+    Colour,
+    Count,
+    Face,
+    File,
+    HouseStyle,
+    Panels,
+    Points,
+    PressProfile,
+    Running,
+    Sheet,
+    Switch,
+    TextRoles,
+)
 from briefprint.stylebook import COLOUR
 from briefprint.units import LENGTH
 
@@ -23,6 +36,7 @@ _LEAVES: tuple[tuple[Any, Schema], ...] = (
     (Colour, {"$ref": "#/$defs/color"}),
     (File, {"type": "string", "description": "A file, from the folder of this one."}),
     (Sheet, {"type": "string", "description": "A CSL file, from the folder of this one."}),
+    (PressProfile, {"type": "string", "description": "An ICC profile of a press, from the folder of this one."}),
     (Running, {"type": "string", "description": "Text, with fields between braces: '{title}', '{page}'."}),
     (Count, {"type": "integer"}),
     (Switch, {"type": "boolean"}),

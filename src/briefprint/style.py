@@ -116,7 +116,7 @@ Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
 Colours = Annotated[tuple[Colour, ...], Field(min_length=1)]
 File = Annotated[Path, BeforeValidator(_file)]
 Sheet = Annotated[Path, BeforeValidator(_sheet)]
-Profile = Annotated[Path, BeforeValidator(_profile)]
+PressProfile = Annotated[Path, BeforeValidator(_profile)]
 Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
@@ -648,7 +648,7 @@ class Print(Group):
     """What goes to a printer: bleed and marks (ISO 15930-7), inks, the paper's thickness."""
 
     ink: Literal["cmyk", "grey"]  # four inks, or black alone
-    profile: Profile | None = None  # the ICC profile of press and paper; without one, coated paper as calculated
+    profile: PressProfile | None = None  # the ICC profile of press and paper; without one, coated paper as calculated
     max_ink: float  # what the paper bears of all inks together, in percent of a solid
     overprint_pt: Points  # black type up to this size prints over what is behind it
     one_ink_pt: Points  # dark type smaller than this is black, whatever its colour
