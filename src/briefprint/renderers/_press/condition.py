@@ -12,6 +12,8 @@ from PIL import Image, ImageCms
 
 from briefprint.errors import Diagnostic, RenderError
 
+KNEE = 2.5
+"""Up to this multiple of black ink's lightness, greys are pressed together for darker ones to be seen."""
 _Profile = Any  # bytes, or one that littleCMS has made
 
 OWN = Path(__file__).with_name("coated.icc")
@@ -78,7 +80,10 @@ def transform(source: _Profile, target: _Profile, has: str, wants: str) -> Image
 
 
 def darkness(profile: bytes) -> tuple[int, ...]:
-    """Return, for each lightness of 256 from the darkest to paper, how much black ink alone looks like it."""
+    """Return, for each lightness of 256 from none to paper's, how much black ink alone looks like it.
+
+    What is darker than the ink is brought into its range, and what is near it makes room; lighter greys stay as they are.
+    """
     steps = Image.frombytes("CMYK", (256, 1), bytes(x for ink in range(256) for x in (0, 0, 0, ink)))
     way = ImageCms.buildTransform(
         ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("LAB"), "CMYK", "LAB",
@@ -88,5 +93,6 @@ def darkness(profile: bytes) -> tuple[int, ...]:
     assert seen is not None
     lightness = list(seen.getchannel("L").tobytes())
     top, bottom = lightness[0], lightness[255]
-    scaled = [(each - bottom) * 255 / max(1, top - bottom) for each in lightness]
-    return tuple(min(range(256), key=lambda ink: (abs(scaled[ink] - light), ink)) for light in range(256))
+    knee = min(KNEE * bottom, 255.0)
+    wanted = [light * top / 255 if light >= knee else bottom + light * (knee - bottom) / knee for light in range(256)]
+    return tuple(min(range(256), key=lambda ink: (abs(lightness[ink] - light), ink)) for light in wanted)

@@ -13,14 +13,14 @@ from briefprint.renderers._press.condition import Condition, darkness, transform
 Rgb = tuple[float, float, float]
 Inked = tuple[float, float, float, float]
 """Cyan, magenta, yellow, black, each from 0 to 1."""
-Use = Literal["type", "area"]
+Use = Literal["type", "line", "area"]
 
 BLACK: Inked = (0.0, 0.0, 0.0, 1.0)
-NEUTRAL = {"type": 14.0, "area": 2.0}
-"""The chroma (CIE 1976 C*) up to which a colour counts as a grey, which black ink prints alone: type by more than one
-ink is ragged where the plates are a hair out of register; an area is not."""
-DARK = 30.0
-"""Type without much colour is set in solid black up to this lightness: a screen would fray its edges."""
+NEUTRAL = {"type": 14.0, "line": 14.0, "area": 2.0}
+"""The chroma (CIE 1976 C*) up to which a colour counts as a grey, which black ink prints alone: type and lines of
+more than one ink are ragged where the plates are a hair out of register; an area is not."""
+DARK = {"type": 30.0, "line": 30.0, "area": 18.0}
+"""What has not much colour is solid black up to this lightness: a screen would fray its edges."""
 DULLER = 20.0
 """From this difference on (CIE 1976 ΔE) the author is told; a trained eye sees a tenth of it."""
 SLIGHT = 0.02
@@ -44,7 +44,7 @@ class Inks:
         """Return the inks of a colour; ``small`` type is in one ink whatever its colour."""
         light, a, b = lab(rgb)
         chroma = (a * a + b * b) ** 0.5
-        if use == "type" and light <= (50.0 if small else DARK) and (small or chroma <= NEUTRAL["type"]):
+        if light <= (50.0 if small else DARK[use]) and (small or chroma <= NEUTRAL["type"]):
             return BLACK
         if self.grey or chroma <= NEUTRAL[use]:
             return (0.0, 0.0, 0.0, self._darkness[round(light * 2.55)] / 255)

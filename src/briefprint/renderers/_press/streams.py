@@ -226,7 +226,7 @@ class _Writer:
     def _ready(self, use: Use) -> Iterator[Any]:
         """Yield what brings the colours in force that the stream has asked for."""
         state = self.state
-        wanted = (self._inks(state.fill, use), self._inks(state.stroke, use))
+        wanted = (self._inks(state.fill, use), self._inks(state.stroke, "line"))
         for paint, has, wants, operator in zip(
             (state.fill, state.stroke), state.inked, wanted, ("k", "K"), strict=True
         ):
