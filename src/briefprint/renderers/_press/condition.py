@@ -82,7 +82,7 @@ def transform(source: _Profile, target: _Profile, has: str, wants: str) -> Image
 def darkness(profile: bytes) -> tuple[int, ...]:
     """Return, for each lightness of 256 from none to paper's, how much black ink alone looks like it.
 
-    What is darker than the ink is brought into its range, and what is near it makes room; lighter greys stay as they are.
+    What is darker than the ink is brought into its range, and what is near it makes room; lighter greys stay.
     """
     steps = Image.frombytes("CMYK", (256, 1), bytes(x for ink in range(256) for x in (0, 0, 0, ink)))
     way = ImageCms.buildTransform(
