@@ -382,7 +382,7 @@ def test_our_profile_is_what_its_maker_makes() -> None:
     assert spec is not None
     maker = importlib.util.module_from_spec(spec)
     loader.exec_module(maker)
-    assert maker.to_lab() in OWN.read_bytes()  # the way back takes minutes
+    assert maker.to_lab() in OWN.read_bytes()  # the way back takes a minute
     assert maker.printed(0, 0, 0, 0) == pytest.approx((100, 0, 0), abs=0.01)
     found, off = maker.inks((50.0, 20.0, 10.0))
     assert off == 0 and maker.printed(*found) == pytest.approx((50, 20, 10), abs=0.3)
