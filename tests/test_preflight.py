@@ -173,7 +173,7 @@ def test_each_fault_is_found_and_no_other(case: str, tmp_path: Path) -> None:
 
 
 def test_black_printed_over_is_as_it_should_be(tmp_path: Path) -> None:
-    over = {"ExtGState": {"O": Dictionary(op=True)}}
+    over: Any = {"ExtGState": {"O": Dictionary(op=True)}}
     assert rules(crafted(tmp_path, b"/O gs 0 0 0 1 k 50 50 9 9 re f", **over)) == set()
 
 
