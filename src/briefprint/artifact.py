@@ -30,6 +30,11 @@ class Options:
     profile: Profile = "standard"
     attachments: tuple[Attachment, ...] = ()
     abridge: bool = False  # leave out of the memo what has no room
+    icc: Path | None = None  # the profile of press and paper, if not the style's
+    grey: bool = False  # in black ink alone, for a press
+    booklet: bool = False  # pages laid on sheets that are folded into one another
+    n_up: int = 1  # pages to a side
+    sheet: str | None = None  # the paper of a booklet or of several pages to a side, if not the pages' own
 
 
 PLAIN = Options()

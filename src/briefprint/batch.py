@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefprint import executors, output, stylebook
+from briefprint import executors, imposition, output, stylebook
 from briefprint.artifact import PLAIN, PROFILES, Job, Options, Report
 from briefprint.errors import Diagnostic, UsageError, did_you_mean
 from briefprint.reader import asked_style
@@ -44,6 +44,7 @@ def plan(request: Request) -> list[Job]:
     if request.paper is not None:
         known("paper", [request.paper], tuple(PAPERS_PT))
     known("profile", [request.options.profile], PROFILES)
+    _agree(request.options)
     jobs = [
         Job(
             brief=brief,
@@ -73,6 +74,31 @@ def plan(request: Request) -> list[Job]:
     if clashes:
         raise UsageError(clashes)
     return jobs
+
+
+def _agree(asked: Options) -> None:
+    """Raise UsageError for options that do not go together, or that another one is wanting for."""
+    for_press = asked.profile == "print"
+    imposes = asked.booklet or asked.n_up != 1
+    faults = []
+    if not for_press and (asked.icc is not None or asked.grey):
+        faults.append(Diagnostic("--icc and --grey are for the press", hint="add --profile print"))
+    if asked.booklet and asked.n_up != 1:
+        faults.append(Diagnostic("--booklet and --n-up do not go together", hint="a booklet has two pages to a side"))
+    if asked.n_up != 1 and asked.n_up not in imposition.GRIDS:
+        there = ", ".join(map(str, imposition.GRIDS))
+        faults.append(Diagnostic(f"{asked.n_up} pages cannot stand on one side", hint=f"there may be: {there}"))
+    if for_press and asked.n_up != 1:
+        hint = "leave one of them out; --booklet goes with --profile print"
+        faults.append(Diagnostic("--n-up does not go with --profile print", hint=hint))
+    if asked.sheet is not None and not imposes:
+        faults.append(Diagnostic("--sheet is for --booklet and --n-up", hint="add one of them, or use --paper"))
+    if asked.sheet is not None and for_press:
+        faults.append(Diagnostic("--sheet does not go with --profile print", hint="its sheets hold the marks"))
+    if asked.sheet is not None:
+        known("sheet", [asked.sheet], tuple(imposition.SHEETS_PT))
+    if faults:
+        raise UsageError(faults)
 
 
 def briefs(paths: Sequence[Path], open_folders: bool = True) -> list[Path]:

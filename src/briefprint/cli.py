@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
-from briefprint import __version__, checkcommands, memocommands, stylecommands
+from briefprint import __version__, checkcommands, memocommands, presscommands, stylecommands
 from briefprint.artifact import PROFILES, Options, Report
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.renderers import about, formats, heeded, suffix
@@ -83,7 +83,31 @@ Explain = Annotated[
     bool, typer.Option("--explain", help="Say how the memo was made to fit: each lever, what it won, what is left.")
 ]
 
-_OPTIONS = {"profile": (Profile, "standard"), "abridge": (Abridge, False), "explain": (Explain, False)}
+
+Icc = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--icc", metavar="FILE", help="For --profile print: ICC profile of the press, if not the style's."),
+]
+Grey = Annotated[bool, typer.Option("--grey", help="For --profile print: in black ink alone.")]
+Booklet = Annotated[bool, typer.Option("--booklet", help="Two pages to a side, to be folded and stitched.")]
+NUp = Annotated[int, typer.Option("--n-up", metavar="2|4", help="Pages to a side, made smaller.")]
+Sheet = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--sheet", metavar="a3|a4|letter|tabloid", help="Paper of a booklet, or of --n-up. Default: as set."
+    ),
+]
+
+_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "profile": (Profile, "standard"),
+    "icc": (Icc, None),
+    "grey": (Grey, False),
+    "booklet": (Booklet, False),
+    "n_up": (NUp, 1),
+    "sheet": (Sheet, None),
+    "abridge": (Abridge, False),
+    "explain": (Explain, False),
+}
 """The options that only some formats heed, by the names that these have for them: annotation and default."""
 
 
@@ -161,6 +185,7 @@ app.command()(batch)
 app.command()(checkcommands.check)
 app.command()(checkcommands.new)
 app.command()(memocommands.fit)
+app.command()(presscommands.preflight)
 
 
 class Written(StrEnum):

@@ -69,6 +69,20 @@ def _sheet(value: object) -> object:
     return path
 
 
+def _profile(value: object) -> object:
+    """Take an ICC profile of a press with four inks (ICC.1:2001-04, 6.1)."""
+    path = _file(value)
+    assert isinstance(path, Path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(40)
+    except OSError as fault:
+        raise ValueError(f"'{path.name}' cannot be read: {(fault.strerror or str(fault)).lower()}") from None
+    if head[36:] != b"acsp" or head[12:20] != b"prtrCMYK":
+        raise ValueError(f"'{path.name}' is no ICC profile of a press with four inks")
+    return path
+
+
 def _running(value: object) -> object:
     try:
         named = [name for _, name, _, _ in Formatter().parse(str(value)) if name is not None]
@@ -102,6 +116,7 @@ Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
 Colours = Annotated[tuple[Colour, ...], Field(min_length=1)]
 File = Annotated[Path, BeforeValidator(_file)]
 Sheet = Annotated[Path, BeforeValidator(_sheet)]
+PressProfile = Annotated[Path, BeforeValidator(_profile)]
 Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
 Lines = Annotated[int, Strict(), Field(ge=1)]
@@ -668,6 +683,22 @@ class MemoLook(Group):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Print(Group):
+    """What goes to a printer: bleed and marks (ISO 15930-7), inks, the paper's thickness."""
+
+    ink: Literal["cmyk", "grey"]  # four inks, or black alone
+    profile: PressProfile | None = None  # the ICC profile of press and paper; without one, coated paper as calculated
+    max_ink: float  # what the paper bears of all inks together, in percent of a solid
+    overprint_pt: Points  # black type up to this size prints over what is behind it
+    one_ink_pt: Points  # dark type smaller than this is black, whatever its colour
+    bleed_pt: Points  # how far what reaches the trim goes beyond it
+    mark_offset_pt: Points  # of the crop marks from the trim, at least the bleed
+    mark_length_pt: Points
+    mark_weight_pt: Points  # how thick a mark is
+    paper_pt: Points  # how thick the paper is, for a booklet's creep
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prose(Group):
     """How long what is written may be, in words; ``briefprint check`` says what is longer."""
 
@@ -709,6 +740,7 @@ class HouseStyle(Group):
     memo: MemoLook
     text: TextRoles
     panel: Panels
+    print: Print
     prose: Prose
     rules: Mapping[str, LevelWord]  # the level of each rule that this house weighs in its own way
     wording: Mapping[str, Mapping[str, str]]  # by language: what the house does not write, and what instead

@@ -8,13 +8,14 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import citations, stylebook
-from briefprint.artifact import Artifact, Job, Report
+from briefprint import citations, imposition, stylebook
+from briefprint.artifact import Artifact, Job, Options, Report
 from briefprint.document import Document
 from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
 from briefprint.linter import lint
+from briefprint.printmarks import MarkLook
 from briefprint.reader import Reading, read
-from briefprint.renderers import renderer
+from briefprint.renderers import heeded, renderer
 from briefprint.style import HouseStyle
 
 
@@ -66,11 +67,24 @@ def _typeset(job: Job) -> Report:
     warnings = tuple(each for each in found if each.severity is Severity.WARNING)
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
-    artifact = renderer(job.format)(document, style, job.options)
+    artifact = _imposed(renderer(job.format)(document, style, job.options), job, style)
     warnings += artifact.warnings
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
     return Report(job, artifact, warnings)
+
+
+def _imposed(artifact: Artifact, job: Job, style: HouseStyle) -> Artifact:
+    """Return what was set with its pages laid on sheets, where that is asked for and the format has pages."""
+    asked: Options = job.options
+    if "booklet" not in heeded(job.format) or not (asked.booklet or asked.n_up > 1):
+        return artifact
+    look = style.print
+    layout = imposition.Layout(
+        "booklet" if asked.booklet else "n-up", 2 if asked.booklet else asked.n_up, asked.sheet, look.paper_pt
+    )
+    marks = MarkLook(max(look.mark_offset_pt, look.bleed_pt), look.mark_length_pt, look.mark_weight_pt)
+    return imposition.imposed(artifact, layout, marks)
 
 
 def _placed(diagnostic: Diagnostic, job: Job) -> Diagnostic:

@@ -16,8 +16,11 @@ from briefprint.renderers._shelf import Shelf
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
 
 
-def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
-    """Return the stylesheet for a document; its running heads hold the document's own words."""
+def sheet(document: Document, style: HouseStyle, shelf: Shelf, bleed_pt: float = 0.0) -> str:
+    """Return the stylesheet for a document; its running heads hold the document's own words.
+
+    What reaches the trim goes ``bleed_pt`` beyond it.
+    """
     return "\n".join(
         [
             *_fonts(style, shelf),
@@ -25,6 +28,7 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
             *_roles(style),
             *_panels(style),
             *_masthead(style, shelf),
+            *_bleed(style, bleed_pt),
             *_patterns(style),
             *_columns(style),
             *_initial(style),
@@ -94,6 +98,20 @@ def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
     # The last words of a page tell whether the copy ends on it (CSS GCPM 3, 1.1).
     more, ends = (_string(values[word]) for word in ("more", "ends"))
     yield f"body{{string-set:ending {more}}}.end{{string-set:ending {ends}}}"
+
+
+def _bleed(style: HouseStyle, bleed_pt: float) -> Iterator[str]:
+    """Yield the bleed (CSS Paged Media 3, 7.2), and what reaches out into it: a band, on three sides."""
+    page, masthead = style.page, style.masthead
+    if bleed_pt:
+        yield f"@page{{bleed:{_pt(bleed_pt)}}}"
+    if bleed_pt and masthead.pattern == "band":
+        yield (
+            f".band{{margin:-{_pt(bleed_pt)} -{_pt(page.margin_right_pt + bleed_pt)} {_pt(masthead.space_after_pt)} "
+            f"-{_pt(page.margin_left_pt + page.hang_pt + bleed_pt)};padding:{_pt(masthead.padding_y_pt + bleed_pt)} "
+            f"{_pt(page.margin_right_pt + bleed_pt)} {_pt(masthead.padding_y_pt)} "
+            f"{_pt(page.margin_left_pt + bleed_pt)}}}"
+        )
 
 
 def _footnotes(style: HouseStyle, shelf: Shelf) -> str:

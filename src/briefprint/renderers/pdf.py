@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefprint.renderers._pdf_figures import Placed
 
 SUFFIX = ".pdf"
-OPTIONS = ("profile",)
+OPTIONS = ("profile", "icc", "grey", "booklet", "n_up", "sheet")
 
 _PANGO_HINT = (
     "install Pango: 'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian and Ubuntu, "
@@ -25,7 +25,7 @@ _PANGO_HINT = (
 
 
 def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
-    """Return the brief as a tagged PDF (PDF/UA-1, ISO 14289-1).
+    """Return the brief as a tagged PDF (PDF/UA-1, ISO 14289-1), or as one for the press (PDF/X-4, ISO 15930-7).
 
     Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
     """
@@ -33,14 +33,19 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     from briefprint.renderers import _pdf, _pdf_makeup
 
     style = _measure.with_note_room(document, style)
-    laid, said = _pdf_makeup.made_up(document, style, _galley)
+    bleed_pt = style.print.bleed_pt if options.profile == "print" else 0.0
+    laid, said = _pdf_makeup.made_up(document, style, functools.partial(_galley, bleed_pt=bleed_pt))
     made = _pdf.write(laid, document, options)
+    if options.profile == "print":
+        from briefprint.renderers._press import pressed
+
+        made = pressed(made, style.print, document.path, options.icc, options.grey)
     return replace(made, warnings=(*made.warnings, *said, *_resolution.warnings(document, style)))
 
 
-def _galley(placed: Placed, style: HouseStyle) -> _shelf.Galley:
+def _galley(placed: Placed, style: HouseStyle, bleed_pt: float) -> _shelf.Galley:
     shelf = _shelf.Shelf()
-    sheet = _css.sheet(placed.document, style, shelf)
+    sheet = _css.sheet(placed.document, style, shelf, bleed_pt)
     return _html.galley(placed.document, style, sheet, shelf, placed.marks)
 
 
