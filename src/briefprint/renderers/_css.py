@@ -9,6 +9,7 @@ from typing import assert_never
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _fields
+from briefprint.renderers._css_mirror import turned
 from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import initial_size, line_measure
 from briefprint.renderers._resolution import DEEPEST_SHARE
@@ -18,7 +19,7 @@ from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, Tex
 
 def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
     """Return the stylesheet for a document; its running heads hold the document's own words."""
-    return "\n".join(
+    rules = "\n".join(
         [
             *_fonts(style, shelf),
             *_page(document, style, shelf),
@@ -32,6 +33,7 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
             *_closing(style),
         ]
     )
+    return turned(rules, document, style)
 
 
 def family(face: Face) -> str:

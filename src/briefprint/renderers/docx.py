@@ -6,6 +6,7 @@ from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.renderers import _resolution
 from briefprint.renderers._arrange import arranged
+from briefprint.renderers._directed import directed
 from briefprint.renderers._word import (
     blocks,
     closing,
@@ -29,6 +30,7 @@ SUFFIX = ".docx"
 
 def render(document: Document, style: HouseStyle) -> Artifact:
     """Return the brief as a Word file, and what its author should know of it."""
+    document, style = directed(document, style)
     work = start(arranged(document, style), style, blocks.add)
     flow = Flow(work.sheet)
     masthead.add(work, flow)

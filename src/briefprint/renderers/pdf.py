@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _css, _html, _resolution, _shelf
+from briefprint.renderers import _css, _directed, _html, _resolution, _shelf
 from briefprint.style import HouseStyle
 
 SUFFIX = ".pdf"
@@ -27,6 +27,7 @@ def render(document: Document, style: HouseStyle) -> Artifact:
     _load()
     from briefprint.renderers import _pdf
 
+    document, style = _directed.directed(document, style)
     shelf = _shelf.Shelf()
     galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
     made = _pdf.write(galley, document)
