@@ -33,7 +33,7 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf) -> str:
             *_closing(style),
         ]
     )
-    return turned(rules, document, style)
+    return turned(rules, document, style, shelf)
 
 
 def family(face: Face) -> str:

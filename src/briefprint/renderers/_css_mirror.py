@@ -7,10 +7,12 @@ turns with ``direction``; what it says of left and right is exchanged here, as C
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefprint import direction
 from briefprint.document import Document
 from briefprint.renderers._directed import mixed
+from briefprint.renderers._shelf import Shelf
 from briefprint.style import HouseStyle
 
 # Strings and addresses hold no sides, nor do names of classes.
@@ -25,7 +27,7 @@ _AT_EDGE = re.compile(r"(?<=\x00 )0 (?=[\d.]+(?:px|%)/)")
 _FROM_EDGE = re.compile(r"(?<=\x00 )(-[\d.]+pt) (-[\d.]+pt)/")
 
 
-def turned(sheet: str, document: Document, style: HouseStyle) -> str:
+def turned(sheet: str, document: Document, style: HouseStyle, shelf: Shelf) -> str:
     """Return the stylesheet for the document's direction, and for paragraphs that run against it.
 
     ``style`` is the one that ``directed`` returns: it has a face without italics where there are such letters.
@@ -39,6 +41,7 @@ def turned(sheet: str, document: Document, style: HouseStyle) -> str:
     rules = [",".join(f".{name}[dir={against}]" for name in names) + f"{{text-align:{side}}}"]
     if rtl:  # figures keep their units one below the other
         rules.append("th.right,td.right{text-align:right}")
+        rules += _column_rules(style, shelf)
     return "\n".join((sheet, *rules))
 
 
@@ -47,6 +50,21 @@ def _box(opened: str, content: str, rtl: bool) -> str:
     own = direction.runs_rtl("".join(_STRING.findall(content)), rtl)
     said = "" if own == rtl else f"direction:{'rtl' if own else 'ltr'};"
     return f"{opened}{said}{content}"
+
+
+def _column_rules(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
+    """Yield the rules between columns as a background: WeasyPrint draws them left of all but the first column,
+    which from right to left is outside of the last."""
+    look = style.columns
+    if look.count > 1 and look.rule_pt:
+        line = (
+            f"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1' preserveAspectRatio='none'>"
+            f"<rect width='1' height='1' fill='{look.rule_color}'/></svg>"
+        )
+        url, step = shelf.drawing(line.encode()), style.column_pt + look.gap_pt
+        places = (step * number - (look.gap_pt + look.rule_pt) / 2 for number in range(1, look.count))
+        grounds = ",".join(f"url({url}) {place:.4g}pt 0/{look.rule_pt}pt 100% no-repeat" for place in places)
+        yield f".columns{{column-rule:none;background:{grounds}}}"
 
 
 def mirrored(css: str) -> str:
