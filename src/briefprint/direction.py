@@ -23,6 +23,9 @@ _JOINED = _LANGUAGES - {"he", "iw", "yi", "dv"}
 OBJECT = "\ufffc"
 """What stands in a paragraph's text for what is no text: a picture, the call of a note (UAX 9, table 4: ON)."""
 
+MARKS = ("\u200e", "\u200f", "\u061c")
+"""Characters that only say a direction (UAX 9, 2.6)."""
+
 _STRONG = ("L", "R", "AL")
 _NEUTRAL = ("B", "S", "WS", "ON")
 _IGNORED = ("BN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
@@ -30,7 +33,8 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩"}  # those of UAX 9, 3.1.
 # A sign goes before its number, and the groups of a telephone number in their order, in every language that writes
 # figures from left to right; by the letter of UAX 9 both would turn round (CLDR has marks in its patterns for it).
 _FIGURES = re.compile(
-    r"(?<!\w)\+\d[\d\xa0 \-()]{5,}\d|(?<!\w)0\d{1,3}-\d{3,4}-?\d{3,4}(?!\w)|(?<![\w.,%‰])[+\-−±~≈<>≤≥](?=[$€£₪]?\d)"
+    r"(?<!\w)\+\d[\d\xa0 \-()]{5,}\d|(?<!\w)0\d{1,3}-\d{3,4}-?\d{3,4}(?!\w)|"
+    r"(?<![\w.,%‰])[+\-−±~≈<>≤≥][$€£₪]?\d(?:[\d.,]*\d)?(?:\xa0?[%‰])?"
 )
 
 

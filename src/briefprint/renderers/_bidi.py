@@ -6,7 +6,7 @@ of what they stand in: words of the other direction that run through several ele
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from briefprint import direction
@@ -46,7 +46,7 @@ def ordered(inlines: Inlines, rtl: bool) -> Inlines:
     text = text_of(inlines, rtl)
     if not rtl and not direction.has_rtl(text) and direction.OBJECT not in text:
         return inlines
-    inlines = tuple(_isolated(inline, rtl) for inline in inlines)
+    inlines = tuple(_isolated(inline, rtl, ordered) for inline in inlines)
     runs = list(direction.outer_runs(text, rtl))
     if not _divided(inlines, text, rtl):
         return inlines
@@ -54,6 +54,27 @@ def ordered(inlines: Inlines, rtl: bool) -> Inlines:
     for start, end, against in runs:
         part = cut(inlines, start, end, rtl)
         out += part if against == rtl else (Span(children=ordered(part, against), rtl=against),)
+    return out
+
+
+def parted(inlines: Inlines, rtl: bool) -> Inlines:
+    """Return inlines as runs of one direction each, which is what Word asks for (ECMA-376 17.3.2.30).
+
+    Figures that keep their order begin with a mark that says so, for readers that go by the letters alone.
+    """
+    text = text_of(inlines, rtl)
+    if not rtl and not direction.has_rtl(text) and direction.OBJECT not in text:
+        return inlines
+    inlines = tuple(_isolated(inline, rtl, parted) for inline in inlines)
+    runs = list(direction.outer_runs(text, rtl))
+    if len(runs) == 1 and not rtl and not runs[0][2]:
+        return inlines
+    starts = {start for start, _ in direction.ordered_ltr(text)} if rtl else set()
+    out: Inlines = ()
+    for start, end, against in runs:
+        part = cut(inlines, start, end, rtl)
+        mark = (Text(text=direction.MARKS[0]),) if start in starts else ()
+        out += (Span(children=mark + part, rtl=against),)
     return out
 
 
@@ -86,15 +107,15 @@ def _text(inline: Inline, rtl: bool) -> str:
             return direction.OBJECT
 
 
-def _isolated(inline: Inline, rtl: bool) -> Inline:
+def _isolated(inline: Inline, rtl: bool, within: Callable[[Inlines, bool], Inlines]) -> Inline:
     """Return an inline with its own direction said, where it is one that stands by itself."""
     match inline:
         case Span(rtl=None, lang=str() as lang) if direction.is_rtl(lang) != rtl:
-            return replace(inline, children=ordered(inline.children, not rtl), rtl=not rtl)
+            return replace(inline, children=within(inline.children, not rtl), rtl=not rtl)
         case Code() if rtl:
             return Span(children=(inline,), rtl=direction.runs_rtl(inline.text, False))
         case _ if isinstance(inline, _HOLDERS):
-            children = tuple(_isolated(each, rtl) for each in inline.children)
+            children = tuple(_isolated(each, rtl, within) for each in inline.children)
             return replace(inline, children=children)
         case _:
             return inline

@@ -11,6 +11,7 @@ from briefprint.renderers._word import (
     blocks,
     closing,
     contents,
+    directions,
     furniture,
     masthead,
     notes,
@@ -61,4 +62,6 @@ def _finish(work: Work) -> None:
         work.warn(f"'{name}' has no {shown}", hint="Word sets it in another font")
     for name in work.fonts.embed(package):
         work.warn(f"the font '{name}' may not be embedded", hint="install it where the file is read")
+    if work.rtl:
+        directions.turn(package.trees())
     settings.add_properties(package, work.document, style)

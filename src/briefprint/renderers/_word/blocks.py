@@ -26,7 +26,7 @@ from briefprint.document import (
     ThematicBreak,
     plain_text,
 )
-from briefprint.renderers import _arrange, _chart, _fields
+from briefprint.renderers import _arrange, _bidi, _chart, _fields
 from briefprint.renderers._word import captions, initials, lists, panels, pictures, tables
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
@@ -90,7 +90,8 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
         case Heading():
             _heading(work, block, frame, flow)
         case Paragraph():
-            flow.paragraph(runs(work, block.children, frame), frame.style)
+            own = _bidi.runs_rtl(block.children, work.rtl)
+            flow.paragraph(runs(work, block.children, frame), frame.style, rtl=own if own != work.rtl else None)
         case BulletList() | OrderedList():
             lists.add(work, block, frame, flow)
         case DefinitionList():
