@@ -23,8 +23,14 @@ _JOINED = _LANGUAGES - {"he", "iw", "yi", "dv"}
 OBJECT = "\ufffc"
 """What stands in a paragraph's text for what is no text: a picture, the call of a note (UAX 9, table 4: ON)."""
 
-MARKS = ("\u200e", "\u200f", "\u061c")
-"""Characters that only say a direction (UAX 9, 2.6)."""
+MARKS = ("\u200e", "\u200f")
+"""What has a direction and no form: from left to right, from right to left (UAX 9, 2.6)."""
+
+EMBEDDINGS = ("\u202a", "\u202b")
+"""What opens a stretch that may hold words of the other direction in turn; ``END`` closes it (UAX 9, 2.1)."""
+
+END = "\u202c"
+CONTROLS = frozenset((*MARKS, *EMBEDDINGS, END))
 
 _STRONG = ("L", "R", "AL")
 _NEUTRAL = ("B", "S", "WS", "ON")
@@ -54,6 +60,11 @@ def is_joined(lang: str) -> bool:
 def has_rtl(text: str) -> bool:
     """Return whether any letter or number of a text is one of a script from right to left."""
     return not text.isascii() and any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in text)
+
+
+def is_spoken(text: str) -> bool:
+    """Return whether a text has a letter, which has a direction of its own."""
+    return any(unicodedata.bidirectional(each) in _STRONG for each in text)
 
 
 def runs_rtl(text: str, rtl: bool) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from briefprint import direction, glyphs
-from briefprint.document import Document, Emphasis, Strong, rebuild, walk
+from briefprint.document import Document, Emphasis, Strong, rebuild
 from briefprint.style import Face, HouseStyle, Initial, TextRole
 
 _MOST = 8  # styles whose plain form is kept: a batch sets many briefs in each
@@ -59,21 +59,23 @@ def _plain(style: HouseStyle) -> HouseStyle:
 def _letters(document: Document, style: HouseStyle, rtl: bool) -> frozenset[str]:
     """Return the letters from right to left that are to be set."""
     found = set("".join(style.words(document.lang).values())) if rtl else set()
-    for node in (document, *walk(document.blocks)):
-        _gather(node, found)
+    for _, text in strings(document, 1):
+        found |= set(text)
     return frozenset(each for each in found if direction.has_rtl(each))
 
 
-def _gather(value: object, found: set[str]) -> None:
+def strings(value: object, line: int) -> Iterator[tuple[int, str]]:
+    """Yield each text of a tree that is not plain ASCII, with the line it stands in."""
     if isinstance(value, str):
         if not value.isascii():
-            found |= set(value)
+            yield line, value
     elif isinstance(value, tuple):
         for each in value:
-            _gather(each, found)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            _gather(getattr(value, name), found)
+            yield from strings(each, line)
+    elif is_dataclass(value):
+        line = getattr(value, "line", 0) or line
+        for each in fields(value):
+            yield from strings(getattr(value, each.name), line)
 
 
 def _kept(face: Face, letters: frozenset[str]) -> Face:

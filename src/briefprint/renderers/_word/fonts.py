@@ -54,7 +54,7 @@ class Fonts:
         """Return the characters that no glyph of their font shows, by the font's name."""
         found = {}
         for key, (font, characters) in sorted(self._used.items()):
-            seen = (each for each in characters if ord(each) >= 0x20 and each not in direction.MARKS)
+            seen = (each for each in characters if ord(each) >= 0x20 and each not in direction.CONTROLS)
             lacking = sorted(each for each in seen if each not in glyphs.characters(font))
             if lacking:
                 found[key] = lacking

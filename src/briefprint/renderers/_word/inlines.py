@@ -34,7 +34,7 @@ from briefprint.renderers._word import directions, notes, pictures
 from briefprint.renderers._word.fields import field
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Frame, Work
-from briefprint.renderers._word.xml import Element, clean, el
+from briefprint.renderers._word.xml import Element, clean, el, qualified
 from briefprint.style import Face, Font, TextRole
 from briefprint.units import half_points
 
@@ -71,16 +71,29 @@ class _Run:
         return replace(self, features=self.features | {feature})
 
 
-def runs(work: Work, inlines: Inlines, frame: Frame) -> list[Element]:
-    """Return inlines as the content of a paragraph in the frame's style."""
+def runs(work: Work, inlines: Inlines, frame: Frame, *, turned: bool = False) -> list[Element]:
+    """Return inlines as the content of a paragraph in the frame's style; one that is ``turned`` says its direction."""
     own = _bidi.runs_rtl(inlines, work.rtl)
-    return _all(work, _bidi.parted(inlines, own), _Run(work.role(frame.style), frame, rtl=own))
+    made = _all(work, _bidi.parted(inlines, own), run := _Run(work.role(frame.style), frame, rtl=own))
+    return made if turned or own == work.rtl else _marked(work, made, run)
+
+
+def _marked(work: Work, made: list[Element], run: _Run) -> list[Element]:
+    """Return runs between two marks of their direction, so that their stops and figures stay with them.
+
+    Word's runs have no levels: where they run both ways, the marks say that they belong together.
+    """
+    both = len({each.find(f".//{qualified('w:rtl')}") is None for each in made}) > 1
+    opens = (direction.EMBEDDINGS if both else direction.MARKS)[run.rtl]
+    return [*_text(work, opens, run), *made, *_text(work, direction.END if both else opens, run)]
 
 
 def text_runs(work: Work, text: str, frame: Frame) -> list[Element]:
     """Return plain text as the content of a paragraph in the frame's style."""
     run = _Run(work.role(frame.style), frame)
-    return runs(work, (Text(text=text),), frame) if work.mixed else _text(work, text, run)
+    if not work.mixed or not direction.is_spoken(text):  # what stands between two numbers goes with them
+        return _text(work, text, run)
+    return runs(work, (Text(text=text),), frame)
 
 
 def _all(work: Work, inlines: Inlines, run: _Run) -> list[Element]:
@@ -109,7 +122,9 @@ def _inline(work: Work, inline: Inline, run: _Run) -> list[Element]:
             return _all(work, inline.children, run.plus("sub"))
         case Span():
             own = run.rtl if inline.rtl is None else inline.rtl
-            return _all(work, inline.children, replace(run, lang=inline.lang or run.lang, rtl=own))
+            within = replace(run, lang=inline.lang or run.lang, rtl=own)
+            made = _all(work, inline.children, within)
+            return _marked(work, made, within) if inline.lang and inline.rtl is not None else made
         case Citation():
             return _all(work, inline.children, run)
         case Code():
