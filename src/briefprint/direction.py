@@ -1,7 +1,7 @@
 """Which way text runs: of a language, of a paragraph, of each letter within it (Unicode Standard Annex 9).
 
-No format knows an author's inlines as Unicode's algorithm wants them, one string of a paragraph: WeasyPrint orders each
-element by itself, Word asks every run for its direction. So the levels are found here, once, for all.
+No format knows an author's inlines as Unicode's algorithm wants them, one string of a paragraph: WeasyPrint orders
+each element by itself, Word asks every run for its direction. So the levels are found here, once, for all.
 """
 
 from __future__ import annotations

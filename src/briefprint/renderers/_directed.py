@@ -37,6 +37,11 @@ def directed(document: Document, style: HouseStyle) -> tuple[Document, HouseStyl
     return rebuild(document, _bold), replace(style, text=_each_role(style, upright), initial=initial)
 
 
+def turns(document: Document, style: HouseStyle) -> bool:
+    """Return whether any words of a document, or of its house's in its language, run from right to left."""
+    return bool(_letters(document, style, direction.is_rtl(document.lang)))
+
+
 def mixed(style: HouseStyle) -> bool:
     """Return whether a style that ``directed`` returned has faces of a script from right to left: it needs them."""
     return not all(face.italics for face in style.faces())
@@ -80,7 +85,9 @@ def strings(value: object, line: int) -> Iterator[tuple[int, str]]:
 
 def _kept(face: Face, letters: frozenset[str]) -> Face:
     kept = tuple(
-        each for each in face.fallbacks if each.italics or letters & glyphs.characters(each.font(each.fonts[0].weight))
+        each
+        for each in face.fallbacks
+        if each.italics or letters & glyphs.characters(each.font(each.fonts[0].weight))
     )
     return face if kept == face.fallbacks else replace(face, fallbacks=kept)
 

@@ -21,7 +21,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from svglib.svglib import SvgRenderer
 
-from briefprint import glyphs
+from briefprint import direction, glyphs
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers import _outlines
 from briefprint.style import Face, Font
@@ -186,6 +186,11 @@ def _parsed(path: Path) -> Any:
         raise _refusal(path, f"is not valid XML: {fault.msg}", line=fault.lineno) from None
     if etree.QName(root).localname != "svg":
         raise _refusal(path, "is not an SVG")
+    for node in root.iter("{*}text"):
+        words = "".join(node.itertext())
+        if direction.has_rtl(words):  # which WeasyPrint would set letter by letter, from the left
+            hint = "turn its words into outlines in the program that drew it"
+            raise _refusal(path, f"has words that run from right to left: '{words.strip()}'", hint, node.sourceline)
     for element in root.iter(etree.Element):
         _take_faces(element)
     return root

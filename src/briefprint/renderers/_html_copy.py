@@ -70,7 +70,7 @@ class Copy:
         self.document, self.style, self.shelf = document, style, shelf
         self.lang, self.words = document.lang, style.words(document.lang)
         self.rtl = direction.is_rtl(document.lang)
-        self.mixed = _directed.mixed(style)
+        self.mixed = _directed.turns(document, style)
         self.note_dir = _DIRECTIONS[self.rtl] if self.mixed else None  # a call may stand in a foreign name
         self.start = "right" if self.rtl else "left"  # the side that lines begin at
         self.notes: list[Note] = []  # those whose calls have been set, where notes stand at the end
@@ -217,7 +217,8 @@ class Copy:
             patterns = self.style.list.numbers
             pattern = patterns[min(self.depth, len(patterns) - 1)]
             markers = [_arrange.number(start + place, pattern) for place in range(len(items))]
-            style = f"padding-{self.start}:{_measure.list_indent(markers, getattr(self.style.text, token), self.style):.4g}pt"
+            indent = _measure.list_indent(markers, getattr(self.style.text, token), self.style)
+            style = f"padding-{self.start}:{indent:.4g}pt"
             numbering = _NUMBERING[next(each for each in pattern if each.isalnum())]
             self.depth += 1
             content = "".join(self.item(item, role, marker) for item, marker in zip(items, markers, strict=True))
@@ -266,7 +267,9 @@ class Copy:
     def caption(self, kind: str, number: str, caption: Inlines, tag: str = "div") -> str:
         if not number and not caption:
             return ""
-        label = element("span", "caption-number", self.plain(f"{self.words[kind]}{NO_BREAK}{number}.")) if number else ""
+        label = (
+            element("span", "caption-number", self.plain(f"{self.words[kind]}{NO_BREAK}{number}.")) if number else ""
+        )
         gap = " " if label and caption else ""
         return element(tag, "caption", element("p", "caption-text", label + gap + self.inlines(caption)))
 

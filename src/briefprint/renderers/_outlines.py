@@ -1,7 +1,7 @@
 """Words of scripts that join and turn, as outlines: for drawings, whose engines set letter after letter.
 
-WeasyPrint sets the text of an SVG letter by letter, ReportLab knows no shaping (OpenType 1.9, GSUB) and neither orders
-what runs from right to left. What such words say stands in the text that goes with their drawing.
+WeasyPrint sets the text of an SVG letter by letter, ReportLab knows no shaping (OpenType 1.9, GSUB), and neither
+orders what runs from right to left. What such words say stands in the text that goes with their drawing.
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ def outlined(line: String, font: Font) -> Path:
         steps, advance = _shaped(str(each.path), part, rtl)
         for step, points in steps:
             path.operators.append(step)
-            path.points += [
-                value * size + (x if place % 2 == 0 else line.y) for place, value in enumerate(points)
-            ]
+            path.points += [value * size + (x if place % 2 == 0 else line.y) for place, value in enumerate(points)]
         x += advance * size
     return path
 

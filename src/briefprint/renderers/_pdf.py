@@ -102,7 +102,13 @@ def write(galley: Galley, document: Document) -> Artifact:
     identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
     options = {"pdf_variant": VARIANT, "pdf_identifier": identifier, "output_intent": "srgb"}
     target = io.BytesIO()
-    with _overheard() as listener, _pdf_tags.recorded() as record, _pdf_lines.kept(), _pdf_spaces.kept(), warnings.catch_warnings():
+    with (
+        _overheard() as listener,
+        _pdf_tags.recorded() as record,
+        _pdf_lines.kept(),
+        _pdf_spaces.kept(),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
         html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
         pages = html.render(font_config=_fonts(), **options)

@@ -1,7 +1,7 @@
 """Spaces at the ends of lines whose words run both ways.
 
-WeasyPrint takes the last space from a line (CSS Text 3, 4.1.2) and moves what is beside it as if the whole line ran as
-its last words do: where they run against it the line juts out by a space, or keeps two. ``kept`` wraps one function,
+WeasyPrint takes the last space from a line (CSS Text 3, 4.1.2) and moves what is beside it as if the whole line ran
+as its last words do: where they run against it the line juts out by a space, or keeps two. ``kept`` wraps one function,
 ``weasyprint.layout.inline.remove_last_whitespace``, that has no hook; ``tests/test_direction.py`` measures it.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -32,7 +33,7 @@ def kept() -> Iterator[None]:
             for child in line.children:
                 child.translate(dx=taken, ignore_floats=True)
             leaf.translate(dx=-taken, ignore_floats=True)
-        for outer, inner in zip(path, path[1:], strict=False):
+        for outer, inner in pairwise(path):
             if outer.style["direction"] == "rtl":
                 for child in outer.children:
                     if child is not inner:

@@ -37,13 +37,15 @@ def say(pdf: Any, words: Mapping[tuple[int, int], str], objects: Mapping[Any, An
     pages = {reference: number for number, reference in enumerate(pdf.page_references)}
     for element in objects.values():
         if element.get("Type") == "/StructElem" and isinstance(element.get("K"), list):
-            said = [words.get((pages.get(element.get("Pg"), -1), kid)) for kid in element["K"] if isinstance(kid, int)]
+            said = [
+                words.get((pages.get(element.get("Pg"), -1), kid)) for kid in element["K"] if isinstance(kid, int)
+            ]
             if any(said):
                 element["ActualText"] = pydyf.String("".join(each or "" for each in said))
 
 
-# Lam and alef, which every face draws as one: readers turn what a glyph stands for round with its line, so it must be one
-# character, which they take apart again (Unicode 15, 9.2, Arabic Presentation Forms-B).
+# Lam and alef, which every face draws as one: readers turn what a glyph stands for round with its line, so it must be
+# one character, which they take apart again (Unicode 15, 9.2, Arabic Presentation Forms-B).
 _LIGATURES = {b"06440622": b"fef5", b"06440623": b"fef7", b"06440625": b"fef9", b"06440627": b"fefb"}
 
 

@@ -11,8 +11,10 @@ from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers._directed import strings
 from briefprint.style import HouseStyle
 
-_HINT = "the brief as PDF ('briefprint pdf') and in Word ('briefprint docx') sets them; the memo's words can be others, \
+_HINT = (
+    "the brief as PDF ('briefprint pdf') and in Word ('briefprint docx') sets them; the memo's words can be others, \
 under 'memo' in the front matter"
+)
 
 
 def refuse(copy: MemoCopy, document: Document, style: HouseStyle) -> None:

@@ -132,7 +132,8 @@ def _paragraph(work: Work, block: Paragraph, frame: Frame, flow: Flow) -> None:
         return
     look = work.sheet.paragraphs[style].look
     label = "from Right to Left" if own else "from Left to Right"
-    style = work.sheet.variant(style, label, left_pt=look.right_pt, right_pt=look.left_pt, first_pt=max(look.first_pt, 0.0))
+    first = max(look.first_pt, 0.0)
+    style = work.sheet.variant(style, label, left_pt=look.right_pt, right_pt=look.left_pt, first_pt=first)
     content = runs(work, block.children, frame.within(style=style), turned=True)
     flow.paragraph(content, style, rtl=own)
 

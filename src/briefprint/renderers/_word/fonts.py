@@ -174,7 +174,7 @@ def _subset(font: Font, kept: frozenset[str]) -> bytes:
     face = _hb_face(str(font.path))
     wanted = hb.SubsetInput()
     wanted.unicode_set.update({ord(each) for each in kept} & set(face.unicodes))
-    if any(direction.has_rtl(each) for each in kept):  # whose letters join, and whose points stand over and under them
+    if any(direction.has_rtl(each) for each in kept):  # whose letters join, with points above and below
         wanted.drop_table_tag_set.update(_tags("DSIG", "BASE", "STAT", "meta"))
         wanted.layout_feature_tag_set.update(_tags("init", "medi", "fina", "rlig", "calt", "mark", "mkmk"))
     else:

@@ -139,13 +139,14 @@ class Stylesheet:
     def _defaults(self) -> Element:
         body = self.style.text.body
         size = half_points(body.size_pt)
+        bidi = self.lang if direction.is_rtl(self.lang) else "ar-SA"
         runs = el(
             "w:rPr",
             el("w:rFonts", **self.theme.fonts(body.font().word_name)),
             el("w:kern", val=2),  # pairs are kerned at every size (ECMA-376 17.3.2.19)
             el("w:sz", val=size),
             el("w:szCs", val=size),
-            el("w:lang", val=self.lang, eastAsia=self.lang, bidi=self.lang if direction.is_rtl(self.lang) else "ar-SA"),
+            el("w:lang", val=self.lang, eastAsia=self.lang, bidi=bidi),
         )
         paragraphs = el("w:pPr", el("w:widowControl"))
         return el("w:docDefaults", el("w:rPrDefault", runs), el("w:pPrDefault", paragraphs))
