@@ -51,7 +51,7 @@ _FRENCH_CLOSE = re.compile(r"(?<=[\w)\]”’…%])(?=[;!?]+(?:[\s)»”]|\Z))")
 _FRENCH_COLON = re.compile(r"(?<=[\w)\]”’…%])(?=:(?:\s|\Z))|(?<=«)(?=\S)|(?<=\S)(?=»)")
 _CLOSE_UP = ("fr-ca", "fr-ch")
 _GROUP = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
-# The mark of a Hebrew acronym stands before its last letter and is no quotation mark (Academy of the Hebrew Language).
+# The mark of a Hebrew acronym, before its last letter, is no quotation mark (Academy of the Hebrew Language).
 _GERSHAYIM = re.compile('(?<=[א-ת])["“”](?=[א-ת](?![א-ת]))')
 _SPACES = re.compile(r"[ \t\n]+")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")

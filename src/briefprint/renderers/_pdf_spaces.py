@@ -1,8 +1,8 @@
 """Spaces at the ends of lines whose words run both ways.
 
 WeasyPrint takes the last space from a line (CSS Text 3, 4.1.2) and moves what is beside it as if the whole line ran
-as its last words do: where they run against it the line juts out by a space, or keeps two. ``kept`` wraps one function,
-``weasyprint.layout.inline.remove_last_whitespace``, that has no hook; ``tests/test_direction.py`` measures it.
+as its last words do: where they run against it the line juts out by a space, or keeps two. ``kept`` wraps one
+function, ``weasyprint.layout.inline.remove_last_whitespace``, that has no hook; ``tests/test_direction.py`` measures it.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class _Run:
 
 
 def runs(work: Work, inlines: Inlines, frame: Frame, *, turned: bool = False) -> list[Element]:
-    """Return inlines as a paragraph's content in the frame's style; a paragraph that is ``turned`` says its direction."""
+    """Return inlines as a paragraph's content in the frame's style; one that is ``turned`` says its own direction."""
     own = _bidi.runs_rtl(inlines, work.rtl)
     made = _all(work, _bidi.parted(inlines, own), run := _Run(work.role(frame.style), frame, rtl=own))
     return made if turned or own == work.rtl else _marked(work, made, run)
