@@ -2,7 +2,8 @@
 
 WeasyPrint takes the last space from a line (CSS Text 3, 4.1.2) and moves what is beside it as if the whole line ran
 as its last words do: where they run against it the line juts out by a space, or keeps two. ``kept`` wraps one
-function, ``weasyprint.layout.inline.remove_last_whitespace``, that has no hook; ``tests/test_direction.py`` measures it.
+function, ``weasyprint.layout.inline.remove_last_whitespace``, that has no hook; ``tests/test_direction.py`` has a
+canary.
 """
 
 from __future__ import annotations
