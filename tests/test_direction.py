@@ -17,7 +17,7 @@ from weasyprint.layout import inline
 import products
 from briefprint import direction, language, stylebook
 from briefprint.document import Chart, Code, Emphasis, Note, Series, Span, Strong, Text
-from briefprint.renderers import _bidi, _chart, _css_mirror, _outlines, _pdf_spaces
+from briefprint.renderers import _bidi, _chart, _css_mirror, _joined, _pdf_spaces
 from test_cli import run
 from validators import openxml, verapdf
 
@@ -249,7 +249,7 @@ def test_a_line_s_last_space_is_taken_from_where_it_is() -> None:
     assert inline.remove_last_whitespace is before
 
 
-def test_words_in_a_chart_are_drawn_as_outlines() -> None:
+def test_words_in_a_chart_are_drawn_as_joined() -> None:
     style = stylebook.load("bureau", stylebook.search_path())
     chart = Chart(
         kind="bar", title=(), labels=("חיפה", "Gdańsk"), series=(Series(name="", values=(4.0, 5.0)),), unit="%"
@@ -257,8 +257,8 @@ def test_words_in_a_chart_are_drawn_as_outlines() -> None:
     shapes = _chart.drawing(chart, style, 300.0, "he").contents
     assert sum(isinstance(each, Outline) for each in shapes) == 1
     font = style.text.chart_label.font()
-    assert _outlines.measure("سلام", font, 10) < sum(
-        _outlines.measure(each, font, 10) for each in "سلام"
+    assert _joined.measure("سلام", font, 10) < sum(
+        _joined.measure(each, font, 10) for each in "سلام"
     )  # they join
 
 

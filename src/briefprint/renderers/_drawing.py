@@ -23,7 +23,7 @@ from svglib.svglib import SvgRenderer
 
 from briefprint import direction, glyphs
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _outlines
+from briefprint.renderers import _joined
 from briefprint.style import Face, Font
 
 POINTS_PER_INCH = 72
@@ -55,8 +55,8 @@ def register_font(font: Font) -> str:
 
 def text_measure(text: str, font: Font, size_pt: float) -> float:
     """Return the length of a line of text."""
-    if _outlines.wanted(text):
-        return _outlines.measure(text, font, size_pt)
+    if _joined.wanted(text):
+        return _joined.measure(text, font, size_pt)
     return sum(
         float(pdfmetrics.stringWidth(part, register_font(each), size_pt))
         for each, part in glyphs.stretches(text, font)
@@ -65,8 +65,8 @@ def text_measure(text: str, font: Font, size_pt: float) -> float:
 
 def strings(line: String, font: Font) -> Iterator[String | Outline]:
     """Yield a line of text as strings of one font each, where it needs a fallback of its font, or as outlines."""
-    if _outlines.wanted(line.text):
-        yield _outlines.outlined(line, font)
+    if _joined.wanted(line.text):
+        yield _joined.outlined(line, font)
         return
     parts = list(glyphs.stretches(line.text, font))
     if len(parts) == 1:

@@ -11,7 +11,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 
 from briefprint.renderers._drawing import register_font, strings, text_measure
-from briefprint.renderers._outlines import moved
+from briefprint.renderers._joined import moved
 from briefprint.style import HouseStyle, contrast
 
 LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
