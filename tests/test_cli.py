@@ -132,7 +132,7 @@ BAD = {
     "untrue.md": ("# T\n\n![x](good.md)\n", ":3: error: 'good.md' cannot be read as a picture"),
     "emoji.md": ("# T\n\nSmile 😀\n", "has no glyph for '😀' (U+1F600)"),
     "chinese.md": ("# T\n\n\n中文\n", ":4: error: "),
-    "arabic.md": ("# T\n\nمرحبا\n", "(U+0645)"),
+    "hindi.md": ("# T\n\nनमस्ते\n", "(U+0928)"),
     "empty.md": ("", "empty.md: error: the file is empty"),
     "blank.md": ("  \n\n", "blank.md: error: the file is empty"),
     "front.md": ("---\ntitle: T\n---\n", "front.md: error: there is nothing to set"),

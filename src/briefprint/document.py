@@ -73,11 +73,12 @@ class Subscript:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run with a language or classes of its own."""
+    """A run with a language or classes of its own; ``rtl`` says which way it runs, where that has been settled."""
 
     children: Inlines
     lang: str | None = None
     classes: tuple[str, ...] = ()
+    rtl: bool | None = None
     line: int = 0
 
 

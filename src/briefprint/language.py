@@ -28,12 +28,15 @@ _PLAIN: dict[int, str | None] = {
 QUOTES: dict[str, str | tuple[str, str, str, str]] = {
     "cs": "„“‚‘", "de": "„“‚‘", "en": "“”‘’", "es": "«»“”", "fr": ("«\u00a0", "\u00a0»", "“", "”"),
     "it": "«»“”", "pl": "„”‚’", "pt": "“”‘’", "sk": "„“‚‘", "uk": "«»„“",
+    "ar": "”“’‘", "fa": "«»‹›", "he": "””’’", "ur": "“”‘’",
 }  # fmt: skip
 """Outer and inner marks, opening and closing (CLDR delimiters; Polish: PWN)."""
 
 LETTERS = {
     "cs": "áčďéěíňóřšťúůýž", "de": "äöüß", "en": "", "es": "áéíñóúü", "fr": "àâæçéèêëîïôœùûüÿ", "it": "àéèìóòù",
     "pl": "ąćęłńóśźż", "pt": "áâãàçéêíóôõú", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя’",
+    "ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي،؛؟", "fa": "ءآأؤئابپتةثجچحخدذرزژسشصضطظعغفقکگلمنهویي،؛؟",
+    "he": "אבגדהוזחטיכךלמםנןסעפףצץקרשת׳״־", "ur": "ءآأؤئابپتةٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںهھہۂوىیے،؛؟۔",
 }  # fmt: skip
 """The letters a language writes beside a to z (CLDR exemplar characters, main set)."""
 
@@ -53,11 +56,16 @@ _FRENCH_CLOSE = re.compile(r"(?<=[\w)\]”’…%])(?=[;!?]+(?:[\s)»”]|\Z))")
 _FRENCH_COLON = re.compile(r"(?<=[\w)\]”’…%])(?=:(?:\s|\Z))|(?<=«)(?=\S)|(?<=\S)(?=»)")
 _CLOSE_UP = ("fr-ca", "fr-ch")
 _GROUP = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
+# The mark of a Hebrew acronym, before its last letter, is no quotation mark (Academy of the Hebrew Language).
+_GERSHAYIM = re.compile('(?<=[א-ת])["“”](?=[א-ת](?![א-ת]))')
 _SPACES = re.compile(r"[ \t\n]+")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _EM_DASH = re.compile(r"(?<!-)---(?!-)")
 _EN_DASH = re.compile(r"(?<!-)--(?!-)")
 
+
+_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
+"""What CLDR has in its patterns for direction, which is ours to see to."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -137,6 +145,8 @@ def binds(before: str, after: str, lang: str) -> bool:
 
 
 def _bound(text: str, lang: str) -> str:
+    if primary(lang) == "he":
+        text = _GERSHAYIM.sub("״", text)
     text = _GROUP.sub(NO_BREAK, _UNIT.sub(NO_BREAK, text))
     if primary(lang) == "fr":
         text = _FRENCH_COLON.sub(NO_BREAK, _FRENCH_SPACE.sub(NO_BREAK, text))
@@ -180,7 +190,8 @@ def format_number(value: float | Decimal, decimals: int, lang: str, grouped: boo
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     exact = rounded(value if isinstance(value, Decimal) else Decimal(repr(value)), decimals)
     text = str(format_decimal(exact, pattern, locale=locale(lang), group_separator=grouped))
-    return text.replace("-", MINUS).replace("\u202f", NO_BREAK)  # few faces have the narrow space
+    text = text.translate(_MARKS).replace("-", MINUS)
+    return text.replace("\u202f", NO_BREAK)  # few faces have the narrow space
 
 
 def decimal_sign(lang: str) -> str:
@@ -194,7 +205,7 @@ def spaces_percent(lang: str) -> bool:
     """Return whether a space stands before the per cent sign (CLDR numbers, percent pattern)."""
     from babel.core import Locale
 
-    return not str(Locale.parse(locale(lang)).percent_formats[None].pattern).endswith("0%")
+    return not str(Locale.parse(locale(lang)).percent_formats[None].pattern).translate(_MARKS).endswith("0%")
 
 
 def currency_first(lang: str) -> bool:

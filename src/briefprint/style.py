@@ -161,6 +161,7 @@ class Face:
     category: Literal["serif", "sans", "mono"]
     fonts: tuple[Font, ...]
     fallbacks: tuple[Face, ...] = ()
+    italics: bool = True  # False: its script has none, so it stands in upright for slanted text too
 
     def font(self, weight: int, italic: bool = False) -> Font:
         """Return the font of this slope nearest to the weight (CSS Fonts 4, 5.2, step 4), and the fallbacks'.
@@ -181,7 +182,8 @@ class Face:
         )
         if not self.fallbacks:
             return nearest
-        return replace(nearest, fallbacks=tuple(each.font(weight, italic) for each in self.fallbacks))
+        stand_in = tuple(each.font(weight, italic and each.italics) for each in self.fallbacks)
+        return replace(nearest, fallbacks=stand_in)
 
 
 @dataclass(frozen=True, kw_only=True)

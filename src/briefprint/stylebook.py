@@ -213,7 +213,7 @@ def _unfit_families(listed: Sequence[object], known: Mapping[str, Face]) -> Iter
             yield f"names {family!r} twice", "what a face lacks it cannot set in its own place"
         elif place and isinstance(first := listed[0], str) and first in known:
             slopes = {font.italic for font in known[first].fonts} - {font.italic for font in known[family].fonts}
-            for italic in sorted(slopes):
+            for italic in sorted(slopes if known[family].italics else ()):
                 slope = "italic" if italic else "upright"
                 yield f"{family!r} has no {slope}, and {first!r}, which it stands in for, has", "none is ever faked"
 
@@ -259,6 +259,7 @@ def _face(family: Mapping[str, Any], folder: Path) -> Face:
             )
             for face in family["face"]
         ),
+        italics=family.get("italics", True),
     )
 
 

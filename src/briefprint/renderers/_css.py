@@ -9,6 +9,7 @@ from typing import assert_never
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _css_makeup, _fields
+from briefprint.renderers._css_mirror import turned
 from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import initial_size, line_measure
 from briefprint.renderers._resolution import DEEPEST_SHARE
@@ -21,7 +22,7 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf, bleed_pt: float =
 
     What reaches the trim goes ``bleed_pt`` beyond it.
     """
-    return "\n".join(
+    rules = "\n".join(
         [
             *_fonts(style, shelf),
             *_page(document, style, shelf),
@@ -36,6 +37,7 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf, bleed_pt: float =
             *_closing(style),
         ]
     )
+    return turned(rules, document, style, shelf)
 
 
 def family(face: Face) -> str:

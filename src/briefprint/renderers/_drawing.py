@@ -15,13 +15,15 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 from reportlab.graphics.renderPDF import draw
 from reportlab.graphics.shapes import Circle, Drawing, Group, Line, PolyLine, Rect, String
+from reportlab.graphics.shapes import Path as Outline
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from svglib.svglib import SvgRenderer
 
-from briefprint import glyphs
+from briefprint import direction, glyphs
 from briefprint.errors import Diagnostic, RenderError
+from briefprint.renderers import _joined
 from briefprint.style import Face, Font
 
 POINTS_PER_INCH = 72
@@ -34,6 +36,7 @@ _FAMILY = re.compile(r"font-family\s*:[^;}]*;?|(?<![\w-])font\s*:([^;}]*);?")
 _FONT_WORD = re.compile(
     r"(?P<style>italic|oblique)|(?P<weight>bold|\b[1-9]00\b(?![\w%.]))|(?P<size>\d[\d.]*(?:px|pt|em|rem|mm|%))"
 )
+_STEPS = (("M", 1), ("L", 1), ("C", 3), ("Z", 0))  # what a path does, in ReportLab's order, and with how many points
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # how much of a line stands before its anchor
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)")
 
@@ -52,14 +55,19 @@ def register_font(font: Font) -> str:
 
 def text_measure(text: str, font: Font, size_pt: float) -> float:
     """Return the length of a line of text."""
+    if _joined.wanted(text):
+        return _joined.measure(text, font, size_pt)
     return sum(
         float(pdfmetrics.stringWidth(part, register_font(each), size_pt))
         for each, part in glyphs.stretches(text, font)
     )
 
 
-def strings(line: String, font: Font) -> Iterator[String]:
-    """Yield a line of text as strings of one font each, where it needs a fallback of its font."""
+def strings(line: String, font: Font) -> Iterator[String | Outline]:
+    """Yield a line of text as strings of one font each, where it needs a fallback of its font, or as outlines."""
+    if _joined.wanted(line.text):
+        yield _joined.outlined(line, font)
+        return
     parts = list(glyphs.stretches(line.text, font))
     if len(parts) == 1:
         yield _string(line, line.x, parts[0][0], line.text, line.textAnchor)
@@ -178,6 +186,11 @@ def _parsed(path: Path) -> Any:
         raise _refusal(path, f"is not valid XML: {fault.msg}", line=fault.lineno) from None
     if etree.QName(root).localname != "svg":
         raise _refusal(path, "is not an SVG")
+    for node in root.iter("{*}text"):
+        words = "".join(node.itertext())
+        if direction.has_rtl(words):  # which WeasyPrint would set letter by letter, from the left
+            hint = "turn its words into outlines in the program that drew it"
+            raise _refusal(path, f"has words that run from right to left: '{words.strip()}'", hint, node.sourceline)
     for element in root.iter(etree.Element):
         _take_faces(element)
     return root
@@ -326,6 +339,8 @@ def _elements(shapes: Iterable[Any], height_pt: float) -> Iterator[str]:
                 places = zip(shape.points[::2], shape.points[1::2], strict=True)
                 points = " ".join(f"{_number(x)},{_number(height_pt - y)}" for x, y in places)
                 yield f'<polyline points="{points}" fill="none"{_outline(shape)}/>'
+            case Outline():
+                yield f'<path d="{_steps(shape, height_pt)}" fill="{_colour(shape.fillColor)}"/>'
             case String():
                 yield (
                     f'<text x="{_number(shape.x)}" y="{_number(height_pt - shape.y)}" '
@@ -335,6 +350,17 @@ def _elements(shapes: Iterable[Any], height_pt: float) -> Iterator[str]:
                 )
             case _:
                 raise NotImplementedError(f"no SVG is written for {type(shape).__name__}")
+
+
+def _steps(outline: Outline, height_pt: float) -> str:
+    """Return a path's steps (SVG 2, 9.3)."""
+    values = iter(outline.points)
+    said = []
+    for operator in outline.operators:
+        letter, count = _STEPS[operator]
+        points = [(next(values), height_pt - next(values)) for _ in range(count)]
+        said.append(letter + " ".join(f"{_number(x)},{_number(y)}" for x, y in points))
+    return "".join(said)
 
 
 def _outline(shape: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
 
+from briefprint import direction
 from briefprint.document import Block, Document, Heading, PageBreak, Paragraph, plain_text
 from briefprint.renderers import _arrange, _fields
 from briefprint.renderers._arrange import Span
@@ -35,9 +36,10 @@ def galley(
     """
     document = _arrange.arranged(document, style)
     head = "".join(_metadata(document))
+    turned = ' dir="rtl"' if direction.is_rtl(document.lang) else ""
     body = _body(document, style, shelf, marks or {})
     html = (
-        f'<!DOCTYPE html><html lang="{escape(document.lang)}"><head><meta charset="utf-8">{head}'
+        f'<!DOCTYPE html><html lang="{escape(document.lang)}"{turned}><head><meta charset="utf-8">{head}'
         f"<style>{stylesheet}</style></head><body>{body}</body></html>"
     )
     return Galley(html, shelf.assets)
@@ -133,33 +135,33 @@ def _closing(copy: Copy) -> Iterator[Piece]:
     document, words, look = copy.document, copy.words, copy.style.closing
 
     def part(label: str, lines: str) -> Piece:
-        title = element("p", "closing closing-title", escape(label))
+        title = element("p", "closing closing-title", copy.plain(label))
         return Piece("text", element("div", "closing-part", title + lines), look.space_before_pt, 0.0)
 
     for name in look.order:
         match name:
             case "signature":
                 for person in document.authors:
-                    html = element("div", "signature-block", _lines("signature", (person.name, person.role)))
+                    html = element("div", "signature-block", _lines(copy, "signature", (person.name, person.role)))
                     yield Piece("text", html, look.signature_space_pt, 0.0)
             case "enclosures" if document.enclosures:
                 items = (element("span", "lead", copy.inlines(each)) for each in document.enclosures)
                 lines = "".join(element("li", "closing", item) for item in items)
                 yield part(words["enclosures"], element("ol", "closing-list", lines))
             case "copies" if document.memo and document.memo.cc:
-                yield part(f"{words['cc']}:", _lines("closing", document.memo.cc))
+                yield part(f"{words['cc']}:", _lines(copy, "closing", document.memo.cc))
             case _:
                 pass  # a section of the copy, or nothing there
 
 
-def _lines(role: str, lines: tuple[str, ...]) -> str:
-    return "".join(element("p", role, escape(line)) for line in lines if line)
+def _lines(copy: Copy, role: str, lines: tuple[str, ...]) -> str:
+    return "".join(element("p", role, copy.plain(line)) for line in lines if line)
 
 
 def _notes(copy: Copy) -> Iterator[Piece]:
     """Yield the notes under their head, where they stand at the end."""
     if copy.notes:
         head, note = copy.style.text.heading_1, copy.style.text.note
-        title = element("h2", "heading-1 notes-title", escape(copy.words["notes"]), id="briefprint-notes")
+        title = element("h2", "heading-1 notes-title", copy.plain(copy.words["notes"]), id="briefprint-notes")
         yield Piece("text", title, head.space_before_pt, head.space_after_pt)
         yield from (Piece("text", html, note.space_before_pt, note.space_after_pt) for html in copy.endnotes())

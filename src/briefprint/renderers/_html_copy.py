@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import assert_never
 
+from briefprint import direction
 from briefprint.document import (
     Bibliography,
     Block,
@@ -52,12 +53,25 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _arrange, _chart, _css, _css_makeup, _depth, _drawing, _fields, _measure
+from briefprint.renderers import (
+    _arrange,
+    _bidi,
+    _chart,
+    _css,
+    _css_makeup,
+    _depth,
+    _directed,
+    _drawing,
+    _fields,
+    _measure,
+)
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 """What a list's tag says of its numbers (ISO 32000-1, table 347)."""
+
+_DIRECTIONS = {True: "rtl", False: "ltr"}
 
 
 class Copy:
@@ -66,10 +80,15 @@ class Copy:
     def __init__(self, document: Document, style: HouseStyle, shelf: Shelf) -> None:
         self.document, self.style, self.shelf = document, style, shelf
         self.lang, self.words = document.lang, style.words(document.lang)
+        self.rtl = direction.is_rtl(document.lang)
+        self.mixed = _directed.turns(document, style)
+        self.note_dir = _DIRECTIONS[self.rtl] if self.mixed else None  # a call may stand in a foreign name
+        self.start = "right" if self.rtl else "left"  # the side that lines begin at
         self.notes: list[Note] = []  # those whose calls have been set, where notes stand at the end
         self.initial_due = False  # whether the next letter is the initial
         self.initial = ""
         self.leads = frozenset(map(id, _arrange.leads(document.blocks)))
+        self.end = "left" if self.rtl else "right"
         self.depth = 0  # of numbered lists within each other
 
     def measure(self, span: _arrange.Span) -> float:
@@ -87,7 +106,7 @@ class Copy:
         rows = _measure.figure_rows(figures, look.columns, 2 * look.gap_pt, self.style.text.figure_value, measure)
         title = ""
         if look.title and place == "front":
-            title = element("p", "key-points-title figures-title", escape(self.words["figures"]))
+            title = element("p", "key-points-title figures-title", self.plain(self.words["figures"]))
         content = "".join(
             element("div", "figure-row", "".join(self.figure(figure, column) for figure, column in row))
             for row in rows
@@ -112,7 +131,11 @@ class Copy:
             case Heading():
                 return self.heading(block)
             case Paragraph():
-                return element("p", role + self.led(block), self.inlines(_arrange.tied(block.children)))
+                own = _bidi.runs_rtl(block.children, self.rtl)
+                turned = _DIRECTIONS[own] if own != self.rtl else None
+                return element(
+                    "p", role + self.led(block), self.inlines(_arrange.tied(block.children), own), dir=turned
+                )
             case BulletList():
                 return self.list("ul", block.items, block.tight, role)
             case OrderedList():
@@ -146,7 +169,7 @@ class Copy:
             case Chart():
                 return self.chart(block)
             case Callout():
-                title = self.inlines(block.title) or escape(self.words[block.kind])
+                title = self.inlines(block.title) or self.plain(self.words[block.kind])
                 copy = element("p", "callout-title", title) + self.blocks(block.blocks, "callout")
                 return element("div", f"panel-callout kind-{block.kind}" + self.divisible(block), copy)
             case FiguresPanel():
@@ -221,7 +244,8 @@ class Copy:
             patterns = self.style.list.numbers
             pattern = patterns[min(self.depth, len(patterns) - 1)]
             markers = [_arrange.number(start + place, pattern) for place in range(len(items))]
-            style = f"padding-left:{_measure.list_indent(markers, getattr(self.style.text, token), self.style):.4g}pt"
+            indent = _measure.list_indent(markers, getattr(self.style.text, token), self.style)
+            style = f"padding-{self.start}:{indent:.4g}pt"
             numbering = _NUMBERING[next(each for each in pattern if each.isalnum())]
             self.depth += 1
             content = "".join(self.item(item, role, marker) for item, marker in zip(items, markers, strict=True))
@@ -270,7 +294,9 @@ class Copy:
     def caption(self, kind: str, number: str, caption: Inlines, tag: str = "div") -> str:
         if not number and not caption:
             return ""
-        label = element("span", "caption-number", f"{escape(self.words[kind])}{NO_BREAK}{number}.") if number else ""
+        label = (
+            element("span", "caption-number", self.plain(f"{self.words[kind]}{NO_BREAK}{number}.")) if number else ""
+        )
         gap = " " if label and caption else ""
         return element(tag, "caption", element("p", "caption-text", label + gap + self.inlines(caption)))
 
@@ -283,15 +309,25 @@ class Copy:
         caption = self.caption("figure", chart.number, chart.title)
         unit = ""
         if chart.unit and not _chart.unit_shown(chart):
-            unit = element("p", "source unit-line", escape(chart.unit))
+            unit = element("p", "source unit-line", self.plain(chart.unit))
         source = ""
         if chart.source:
-            source = element("p", "source", f"{escape(self.words['source'])}: {self.inlines(chart.source)}")
+            source = element("p", "source", f"{self.plain(self.words['source'])}: {self.inlines(chart.source)}")
         return element("div", "figure chart", caption + unit + picture + source, id=chart.id)
 
     # --- inlines -------------------------------------------------------------------------------------
 
-    def inlines(self, inlines: Inlines, link: Link | None = None) -> str:
+    def inlines(self, inlines: Inlines, rtl: bool | None = None) -> str:
+        """Return a line or a paragraph; ``rtl`` is its direction where the element around it says it."""
+        own = _bidi.runs_rtl(inlines, self.rtl) if rtl is None else rtl
+        content = self.run(_bidi.ordered(inlines, own))
+        return content if rtl is not None or own == self.rtl else element("span", "", content, dir=_DIRECTIONS[own])
+
+    def plain(self, words: str) -> str:
+        """Return words that are no author's inlines: a label, a name, a date."""
+        return self.inlines((Text(text=words),)) if words and self.mixed else escape(words)
+
+    def run(self, inlines: Inlines, link: Link | None = None) -> str:
         return "".join(self.inline(inline, link) for inline in inlines)
 
     def inline(self, inline: Inline, link: Link | None) -> str:
@@ -304,33 +340,34 @@ class Copy:
             case LineBreak():
                 return "<br>"
             case Emphasis():
-                return f"<em>{self.inlines(inline.children, link)}</em>"
+                return f"<em>{self.run(inline.children, link)}</em>"
             case Strong():
-                return f"<strong>{self.inlines(inline.children, link)}</strong>"
+                return f"<strong>{self.run(inline.children, link)}</strong>"
             case Strikethrough():
-                return f"<s>{self.inlines(inline.children, link)}</s>"
+                return f"<s>{self.run(inline.children, link)}</s>"
             case Underline():
-                return f"<u>{self.inlines(inline.children, link)}</u>"
+                return f"<u>{self.run(inline.children, link)}</u>"
             case Superscript():
-                return f"<sup>{self.inlines(inline.children, link)}</sup>"
+                return f"<sup>{self.run(inline.children, link)}</sup>"
             case Subscript():
-                return f"<sub>{self.inlines(inline.children, link)}</sub>"
+                return f"<sub>{self.run(inline.children, link)}</sub>"
             case Span():
-                lang = f' lang="{escape(inline.lang)}"' if inline.lang else ""
-                return f"<span{lang}>{self.inlines(inline.children, link)}</span>"
+                said = f' lang="{escape(inline.lang)}"' if inline.lang else ""
+                said += f' dir="{_DIRECTIONS[inline.rtl]}"' if inline.rtl is not None else ""
+                return f"<span{said}>{self.run(inline.children, link)}</span>"
             case Citation():
-                return self.inlines(inline.children, link)
+                return self.run(inline.children, link)
             case Code():
                 return f'<code class="inline-code">{_linked(escape(inline.text, quote=False), link)}</code>'
             case Link():
-                return self.inlines(inline.children, inline)
+                return self.run(inline.children, inline)
             case Image():
                 source, alt = escape(self.picture(inline.source)), escape(inline.alt or inline.source.stem)
                 return f'<img class="inline-picture" src="{source}" alt="{alt}">'
             case Note():
                 return self.call(inline)
             case CrossReference():
-                words = escape(_fields.reference_text(inline, self.style, self.lang))
+                words = self.plain(_fields.reference_text(inline, self.style, self.lang))
                 return f'<a class="reference" href="#{escape(inline.target)}">{words}</a>'
             case _:
                 assert_never(inline)
@@ -351,7 +388,7 @@ class Copy:
     def call(self, note: Note) -> str:
         """Return a note at its call: WeasyPrint floats it to the foot, or it is kept for the end of the copy."""
         if self.style.note.position == "foot":
-            return element("span", "note footnote", "<br>".join(self.note_lines(note.blocks)))
+            return element("span", "note footnote", "<br>".join(self.note_lines(note.blocks)), dir=self.note_dir)
         again = any(each.number == note.number for each in self.notes)
         self.notes += [] if again else [note]
         name = None if again else f"call-{note.number}"

@@ -32,9 +32,9 @@ class Front:
                 return head + self.document_line() + element("div", "opening", self.opening())
             case "band":
                 series = self.words["series"]
-                tag = element("p", "unit", escape(series)) if series else ""
+                tag = element("p", "unit", self.copy.plain(series)) if series else ""
                 name = self.words["institution"]
-                head = element("p", "institution", escape(name)) if name else ""
+                head = element("p", "institution", self.copy.plain(name)) if name else ""
                 line = element("div", "band-head", self.mark() + head + tag)
                 return element("div", "band", line + self.opening()) + self.document_line()
             case "nameplate":
@@ -56,7 +56,7 @@ class Front:
         """Return the sender's names, the first as the institution."""
         roles = ("institution", "unit", "unit")
         return "".join(
-            element("p", role, escape(self.words[label]))
+            element("p", role, self.copy.plain(self.words[label]))
             for role, label in zip(roles, labels, strict=False)
             if self.words[label]
         )
@@ -64,7 +64,7 @@ class Front:
     def opening(self) -> str:
         """Return kicker, headline, standfirst and byline."""
         inset = _measure.headline_inset(plain_text(self.document.title), self.style)
-        balance = f"padding-right:{inset:.4g}pt" if inset else None
+        balance = f"padding-{self.copy.end}:{inset:.4g}pt" if inset else None
         headline = element("h1", "headline", self.copy.inlines(self.document.title), style=balance)
         return self.line("kicker") + headline + self.line("standfirst") + self.line("byline")
 
@@ -72,8 +72,8 @@ class Front:
         """Return an official memorandum's addressee and subject (AR 25-50, 2-4), which is the headline."""
         to = self.document.memo.to if self.document.memo else ()
         addressee = ", ".join(to) or self.words["record"]
-        who = element("p", "document-value addressee", escape(f"{self.words['to']}{NO_BREAK} {addressee}"))
-        words = f"{escape(self.words['subject'])}: {self.copy.inlines(self.document.title)}"
+        who = element("p", "document-value addressee", self.copy.plain(f"{self.words['to']}{NO_BREAK} {addressee}"))
+        words = f"{self.copy.plain(self.words['subject'])}: {self.copy.inlines(self.document.title)}"
         title = element("h1", "headline subject", words, data_title=plain_text(self.document.title))
         return self.line("kicker") + who + title + self.line("standfirst") + self.line("byline")
 
@@ -85,7 +85,7 @@ class Front:
             case "standfirst":
                 content = self.copy.inlines(self.document.standfirst)
             case _:
-                content = escape(_fields.byline(self.document, self.style))
+                content = self.copy.plain(_fields.byline(self.document, self.style))
         return element("p", role, content) if content else ""
 
     def document_line(self) -> str:
@@ -102,8 +102,8 @@ class Front:
 
     def cell(self, label: str, value: str) -> str:
         """Return a cell of the document line."""
-        head = element("p", "document-label", escape(label)) if self.style.document_line.labels else ""
-        return head + element("p", "document-value", escape(value))
+        head = element("p", "document-label", self.copy.plain(label)) if self.style.document_line.labels else ""
+        return head + element("p", "document-value", self.copy.plain(value))
 
     def breadths(self, values: list[str]) -> list[str | None]:
         """Return the breadth of each cell where the gaps between values are to be alike, else none: the cells are."""
@@ -149,7 +149,7 @@ class Front:
         if not points:
             return ""
         title = self.style.key_points.title
-        head = element("p", "key-points-title", escape(self.words["key_points"])) if title else ""
+        head = element("p", "key-points-title", self.copy.plain(self.words["key_points"])) if title else ""
         items = "".join(element("li", "key-points", self.copy.inlines(point)) for point in points)
         role, panel = self.style.text.key_points, self.style.panel.key_points
         measure = self.copy.measure(panel.span) - 2 * panel.padding_x_pt - self.style.key_points.indent_pt
@@ -166,7 +166,7 @@ class Front:
         ask = self.document.memo.ask if self.document.memo else ()
         if not ask:
             return ""
-        title = element("p", "ask-title", escape(self.words["ask"]))
+        title = element("p", "ask-title", self.copy.plain(self.words["ask"]))
         return element("div", "panel-ask", title + element("p", "ask", self.copy.inlines(ask)))
 
     def contents(self, places: dict[str, Numbered]) -> str:
@@ -178,11 +178,11 @@ class Front:
             element(
                 "p",
                 f"toc toc-{each.level}",
-                f'<a href="#{escape(each.id)}">{escape(self.numbered(each, places))}</a>',
+                f'<a href="#{escape(each.id)}">{self.copy.plain(self.numbered(each, places))}</a>',
             )
             for each in headings
         )
-        return element("div", "contents", element("p", "toc-title", escape(self.words["contents"])) + lines)
+        return element("div", "contents", element("p", "toc-title", self.copy.plain(self.words["contents"])) + lines)
 
     def numbered(self, heading: Heading, places: dict[str, Numbered]) -> str:
         """Return a head with its number, as the contents list it."""

@@ -22,7 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _pdf_figures, _pdf_hyphens, _pdf_lines, _pdf_notes, _pdf_tags
+from briefprint.renderers import _pdf_figures, _pdf_hyphens, _pdf_lines, _pdf_notes, _pdf_spaces, _pdf_tags
 from briefprint.renderers._shelf import FOOTNOTE, Asset, Galley
 from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
 
@@ -110,6 +110,7 @@ def laid_out(galley: Galley) -> LaidOut:
         _overheard() as listener,
         _pdf_lines.kept(),
         _pdf_hyphens.limited(),
+        _pdf_spaces.kept(),
         _pdf_notes.kept(),
         warnings.catch_warnings(),
     ):

@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
+from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
+
+from briefprint.renderers import _pdf_words
 
 _BY_CLASS = {
     "caption": "Caption", "footnote": "Note", "endnote": "Note", "note-call": "Reference", "note-number": "Lbl",
@@ -29,6 +32,7 @@ class Record:
     """Which structure element was made of which box."""
 
     made: list[tuple[Any, Any]] = field(default_factory=list)
+    words: dict[tuple[int, int], str] = field(default_factory=dict)  # of a page's marked content, as they are read
 
 
 @contextmanager
@@ -37,6 +41,8 @@ def recorded() -> Iterator[Record]:
     build, record = tags._build_box_tree, Record()
 
     def recording(box: Any, *rest: Any) -> Iterator[Any]:
+        if isinstance(box, boxes.PageBox):
+            record.words |= _pdf_words.of_page(box, rest[2], rest[-1])
         for element in build(box, *rest):
             record.made.append((element, getattr(box, "_box", box)))
             yield element
@@ -78,6 +84,9 @@ def finish(pdf: Any, record: Record) -> None:
         lang = box.element.attrib.get("lang")
         if lang and box.element_tag not in ("html", "body"):
             element["Lang"] = pydyf.String(lang)
+    if record.words:
+        _pdf_words.say(pdf, record.words, objects)
+        _pdf_words.mend_maps(pdf)
     _mend(record, objects)
     for element in list(objects.values()):
         if element.get("S") == "/LI":

@@ -6,11 +6,13 @@ from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.renderers import _resolution
 from briefprint.renderers._arrange import arranged
+from briefprint.renderers._directed import directed
 from briefprint.renderers._measure import with_note_room
 from briefprint.renderers._word import (
     blocks,
     closing,
     contents,
+    directions,
     furniture,
     masthead,
     notes,
@@ -31,6 +33,7 @@ OPTIONS = ()
 
 def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:  # noqa: ARG001
     """Return the brief as a Word file, and what its author should know of it."""
+    document, style = directed(document, style)
     style = with_note_room(document, style)
     work = start(arranged(document, style), style, blocks.add)
     flow = Flow(work.sheet)
@@ -62,4 +65,6 @@ def _finish(work: Work) -> None:
         work.warn(f"'{name}' has no {shown}", hint="Word sets it in another font")
     for name in work.fonts.embed(package):
         work.warn(f"the font '{name}' may not be embedded", hint="install it where the file is read")
+    if work.rtl:
+        directions.turn(package.trees())
     settings.add_properties(package, work.document, style)

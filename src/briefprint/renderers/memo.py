@@ -16,6 +16,7 @@ from briefprint.renderers._memo import Fitted, fitted, measure_pt
 from briefprint.renderers._metadata import Metadata
 from briefprint.renderers._runs import runs
 from briefprint.renderers._tagged import Bookmark, Element, Tag, TaggedCanvas
+from briefprint.renderers._unturned import refuse
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, TextRole
 
@@ -28,10 +29,11 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     """Return the memo of a brief.
 
     Raises OversetError when its copy does not fit one page at the style's floor; RenderError when a face lacks a
-    character, or the style's mark cannot be read.
+    character, words run from right to left, or the style's mark cannot be read.
     """
     copy = digest(document, style)
     copy = replace(copy, may_abridge=copy.may_abridge or options.abridge)
+    refuse(copy, document, style)
     sheet = _Sheet(document, style, copy)
     root = Element("Document")
     banner = sheet.banner(root) if sheet.official else None

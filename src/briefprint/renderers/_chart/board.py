@@ -6,11 +6,12 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, Path, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 
 from briefprint.renderers._drawing import register_font, strings, text_measure
+from briefprint.renderers._joined import moved
 from briefprint.style import HouseStyle, contrast
 
 LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
@@ -20,8 +21,10 @@ Point = tuple[float, float]
 DASHES: tuple[tuple[float, ...], ...] = ((), (1, 0.4), (0.45, 0.35), (1, 0.35, 0.25, 0.35), (0.2, 0.3))
 
 
-def _at(line: String, down: float, depth: float) -> String:
+def _at(line: String | Path, down: float, depth: float) -> String | Path:
     """Return a line of text so far below the top of a drawing so deep."""
+    if isinstance(line, Path):
+        return moved(line, depth - down)
     line.y = depth - down
     return line
 

@@ -26,7 +26,7 @@ from briefprint.document import (
     ThematicBreak,
     plain_text,
 )
-from briefprint.renderers import _arrange, _chart, _fields
+from briefprint.renderers import _arrange, _bidi, _chart, _fields
 from briefprint.renderers._word import captions, charts, initials, lists, panels, pictures, tables
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
@@ -90,7 +90,7 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
         case Heading():
             _heading(work, block, frame, flow)
         case Paragraph():
-            flow.paragraph(runs(work, block.children, frame), frame.style)
+            _paragraph(work, block, frame, flow)
         case BulletList() | OrderedList():
             lists.add(work, block, frame, flow)
         case DefinitionList():
@@ -122,6 +122,20 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
             flow.page_break()
         case _:
             assert_never(block)
+
+
+def _paragraph(work: Work, block: Paragraph, frame: Frame, flow: Flow) -> None:
+    """Set a paragraph; one that runs against the brief stands on the same measure, its start and end exchanged."""
+    own, style = _bidi.runs_rtl(block.children, work.rtl), frame.style
+    if own == work.rtl:
+        flow.paragraph(runs(work, block.children, frame), style)
+        return
+    look = work.sheet.paragraphs[style].look
+    label = "from Right to Left" if own else "from Left to Right"
+    first = max(look.first_pt, 0.0)
+    style = work.sheet.variant(style, label, left_pt=look.right_pt, right_pt=look.left_pt, first_pt=first)
+    content = runs(work, block.children, frame.within(style=style), turned=True)
+    flow.paragraph(content, style, rtl=own)
 
 
 def _heading(work: Work, heading: Heading, frame: Frame, flow: Flow) -> None:

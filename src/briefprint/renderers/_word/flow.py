@@ -18,7 +18,7 @@ from briefprint.language import NO_BREAK
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.stylesheet import Stylesheet
-from briefprint.renderers._word.xml import Element, el
+from briefprint.renderers._word.xml import Element, el, switch
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class _Item:
     new_page: bool = False
     ends: bool = False  # a section
     frame: Element | None = None  # of a dropped initial
+    rtl: bool | None = None  # which way it runs, where that is not the document's
 
 
 class Flow:
@@ -56,6 +57,7 @@ class Flow:
         label: str = "",
         numbering: tuple[int, int] | None = None,
         frame: Element | None = None,
+        rtl: bool | None = None,
     ) -> Element:
         """Add a paragraph; ``label`` names the place that asks for spaces other than the style's."""
         element = el("w:p", *content)
@@ -72,6 +74,7 @@ class Flow:
                 numbering,
                 self._new_page,
                 frame=frame,
+                rtl=rtl,
             )
         )
         self._new_page = self._new_column = False
@@ -178,6 +181,7 @@ class Flow:
                 el("w:pageBreakBefore") if item.new_page else None,
                 item.frame,
                 _number(item.numbering),
+                None if item.rtl is None else switch("w:bidi", item.rtl),
                 el("w:sectPr") if item.ends else None,
             ),
         )

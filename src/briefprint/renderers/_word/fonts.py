@@ -9,7 +9,7 @@ import uuid
 
 import uharfbuzz as hb
 
-from briefprint import glyphs
+from briefprint import direction, glyphs
 from briefprint.renderers._word.package import RT, Package, TreePart
 from briefprint.renderers._word.xml import Element, el, root
 from briefprint.style import Face, Font
@@ -18,6 +18,7 @@ from briefprint.style import Face, Font
 # General Punctuation, currency signs, arrows, the commoner mathematical signs.
 _KEPT = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x205F), (0x20A0, 0x20BF), (0x2190, 0x2193))
 _KEPT_SINGLY = (0x0218, 0x0219, 0x021A, 0x021B, 0x2116, 0x2122, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265)
+_SCRIPT_KEPT = ((0x20, 0x40), (0x5B, 0x60), (0x7B, 0x7E), (0xA0, 0xBF), (0x2010, 0x205F))  # figures and punctuation
 # Bits of fsType (OpenType, OS/2): what a font's maker forbids.
 _RESTRICTED, _EDITABLE, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x0008, 0x0100, 0x0200
 _PREVIEW = 0x0004
@@ -29,6 +30,7 @@ class Fonts:
     def __init__(self) -> None:
         self._faces: dict[str, Face] = {}
         self._used: dict[str, tuple[Font, set[str]]] = {}
+        self._scripts: set[str] = set()  # fonts of scripts that run from right to left
         self._chosen: set[str] = set()  # fonts that are more than a fallback
 
     def use(self, face: Face, font: Font, text: str = "") -> None:
@@ -40,11 +42,20 @@ class Fonts:
             if of is face:
                 self._chosen.add(each.key)
 
+    def use_alone(self, face: Face, font: Font, text: str) -> None:
+        """Note that ``text`` is set in a font of complex scripts, its spaces and figures too."""
+        of = next((other for other in face.fallbacks if any(one.key == font.key for one in other.fonts)), face)
+        self._faces.setdefault(font.word_name, of)
+        self._used.setdefault(font.key, (font, set()))[1].update(text)
+        if not of.italics:
+            self._scripts.add(font.key)
+
     def missing(self) -> dict[str, list[str]]:
         """Return the characters that no glyph of their font shows, by the font's name."""
         found = {}
         for key, (font, characters) in sorted(self._used.items()):
-            lacking = sorted(each for each in characters if ord(each) >= 0x20 and each not in glyphs.characters(font))
+            seen = (each for each in characters if ord(each) >= 0x20 and each not in direction.CONTROLS)
+            lacking = sorted(each for each in seen if each not in glyphs.characters(font))
             if lacking:
                 found[key] = lacking
         return found
@@ -73,6 +84,11 @@ class Fonts:
         if font.key in self._chosen:
             return _always().union(used)
         rows = {ord(each) >> 8 for each in used if each.isalpha()}  # a script's letters stand together in Unicode
+        if font.key in self._scripts:
+            return frozenset(used).union(
+                *(map(chr, range(row << 8, (row + 1) << 8)) for row in rows - {0, 0x20}),
+                *(map(chr, range(first, last + 1)) for first, last in _SCRIPT_KEPT),
+            )
         return frozenset(used).union(*(map(chr, range(row << 8, (row + 1) << 8)) for row in rows))
 
 
@@ -158,8 +174,12 @@ def _subset(font: Font, kept: frozenset[str]) -> bytes:
     face = _hb_face(str(font.path))
     wanted = hb.SubsetInput()
     wanted.unicode_set.update({ord(each) for each in kept} & set(face.unicodes))
-    wanted.drop_table_tag_set.update(_tags("DSIG", "BASE", "STAT", "meta", "GDEF"))
-    wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(_tags("kern"))
+    if any(direction.has_rtl(each) for each in kept):  # whose letters join, with points above and below
+        wanted.drop_table_tag_set.update(_tags("DSIG", "BASE", "STAT", "meta"))
+        wanted.layout_feature_tag_set.update(_tags("init", "medi", "fina", "rlig", "calt", "mark", "mkmk"))
+    else:
+        wanted.drop_table_tag_set.update(_tags("DSIG", "BASE", "STAT", "meta", "GDEF"))
+        wanted.layout_feature_tag_set.clear()
+        wanted.layout_feature_tag_set.update(_tags("kern"))
     data: bytes = hb.subset(face, wanted).blob.data
     return data

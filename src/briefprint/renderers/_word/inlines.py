@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from briefprint import glyphs
+from briefprint import direction, glyphs
 from briefprint.document import (
     Citation,
     Code,
@@ -29,12 +29,12 @@ from briefprint.document import (
     Underline,
     walk,
 )
-from briefprint.renderers import _fields
-from briefprint.renderers._word import notes, pictures
+from briefprint.renderers import _bidi, _fields
+from briefprint.renderers._word import directions, notes, pictures
 from briefprint.renderers._word.fields import field
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Frame, Work
-from briefprint.renderers._word.xml import Element, clean, el
+from briefprint.renderers._word.xml import Element, clean, el, qualified
 from briefprint.style import Face, Font, TextRole
 from briefprint.units import half_points
 
@@ -64,20 +64,36 @@ class _Run:
     frame: Frame
     features: frozenset[str] = frozenset()
     lang: str | None = None
+    rtl: bool = False
     fallback: Font | None = None  # the font it is set in, where the face lacks its characters
 
     def plus(self, feature: str) -> _Run:
         return replace(self, features=self.features | {feature})
 
 
-def runs(work: Work, inlines: Inlines, frame: Frame) -> list[Element]:
-    """Return inlines as the content of a paragraph in the frame's style."""
-    return _all(work, inlines, _Run(work.role(frame.style), frame))
+def runs(work: Work, inlines: Inlines, frame: Frame, *, turned: bool = False) -> list[Element]:
+    """Return inlines as a paragraph's content in the frame's style; one that is ``turned`` says its own direction."""
+    own = _bidi.runs_rtl(inlines, work.rtl)
+    made = _all(work, _bidi.parted(inlines, own), run := _Run(work.role(frame.style), frame, rtl=own))
+    return made if turned or own == work.rtl else _marked(work, made, run)
+
+
+def _marked(work: Work, made: list[Element], run: _Run) -> list[Element]:
+    """Return runs between two marks of their direction, so that their stops and figures stay with them.
+
+    Word's runs have no levels: where they run both ways, the marks say that they belong together.
+    """
+    both = len({each.find(f".//{qualified('w:rtl')}") is None for each in made}) > 1
+    opens = (direction.EMBEDDINGS if both else direction.MARKS)[run.rtl]
+    return [*_text(work, opens, run), *made, *_text(work, direction.END if both else opens, run)]
 
 
 def text_runs(work: Work, text: str, frame: Frame) -> list[Element]:
     """Return plain text as the content of a paragraph in the frame's style."""
-    return _text(work, text, _Run(work.role(frame.style), frame))
+    run = _Run(work.role(frame.style), frame)
+    if not work.mixed or not direction.is_spoken(text):  # what stands between two numbers goes with them
+        return _text(work, text, run)
+    return runs(work, (Text(text=text),), frame)
 
 
 def _all(work: Work, inlines: Inlines, run: _Run) -> list[Element]:
@@ -105,7 +121,10 @@ def _inline(work: Work, inline: Inline, run: _Run) -> list[Element]:
         case Subscript():
             return _all(work, inline.children, run.plus("sub"))
         case Span():
-            return _all(work, inline.children, replace(run, lang=inline.lang or run.lang))
+            own = run.rtl if inline.rtl is None else inline.rtl
+            within = replace(run, lang=inline.lang or run.lang, rtl=own)
+            made = _all(work, inline.children, within)
+            return _marked(work, made, within) if inline.lang and inline.rtl is not None else made
         case Citation():
             return _all(work, inline.children, run)
         case Code():
@@ -175,6 +194,8 @@ def _text(work: Work, text: str, run: _Run) -> list[Element]:
     for lacking, instead in _SPACES.items():
         if lacking in text and lacking not in known:
             text = text.replace(lacking, instead)
+    if run.rtl:
+        return _rtl_text(work, text, run, face, font)
     upper = run.role.case == "upper"
     work.fonts.use(face, font, _SPECIAL.sub("", text.upper() if upper else text))
     return [
@@ -183,15 +204,30 @@ def _text(work: Work, text: str, run: _Run) -> list[Element]:
     ]
 
 
+def _rtl_text(work: Work, text: str, run: _Run, face: Face, font: Font) -> list[Element]:
+    """Return a run from right to left, which Word sets in the font of complex scripts whatever its letters."""
+    script, usual = directions.font_of(text, font), directions.script_font(run.role)
+    others = tuple(each for each in (font, *font.fallbacks) if each.path != script.path)
+    found = []
+    for each, part in glyphs.stretches(text, replace(script, fallbacks=others)):
+        plain = replace(each, fallbacks=())
+        work.fonts.use_alone(face, plain, _SPECIAL.sub("", part))
+        same = usual is not None and each.word_name == usual.word_name
+        found.append(_node(work, part, run if same else replace(run, fallback=plain)))
+    return found
+
+
 def _node(work: Work, text: str, run: _Run) -> Element:
     """Return text of one font as a run."""
     style = _run_style(work, run)
     properties = None
-    if style or run.lang:
+    if style or run.lang or run.rtl:
+        turned = run.lang is not None and direction.is_rtl(run.lang)
         properties = el(
             "w:rPr",
             el("w:rStyle", val=style) if style else None,
-            el("w:lang", val=run.lang) if run.lang else None,
+            el("w:rtl") if run.rtl else None,
+            el("w:lang", **{"bidi" if turned else "val": run.lang}) if run.lang else None,
         )
     node = el("w:r", properties)
     for part in _SPECIAL.split(text):
@@ -219,7 +255,7 @@ def _run_style(work: Work, run: _Run) -> str | None:
     """Return the style of runs for a role and features, defined when first wanted."""
     if not run.features and run.fallback is None:
         return None
-    key = (id(run.role), run.features, run.fallback)
+    key = (id(run.role), run.features, run.fallback, run.rtl)
     if key not in work.run_styles:
         work.run_styles[key] = _defined(work, run)
     return work.run_styles[key]
@@ -258,6 +294,11 @@ def _properties(work: Work, run: _Run) -> list[Element]:
         nodes.append(el("w:rFonts", **theme.fonts(font.word_name)))
     if font.word_bold != base.word_bold:
         nodes.append(el("w:b"))
+    usual, script = directions.script_font(run.role), directions.script_face(run.role.face)
+    if usual is not None and script is not None:
+        strong = script.font(run.role.strong_weight if "strong" in features else run.role.weight)
+        if strong.word_bold != usual.word_bold:
+            nodes.append(el("w:bCs"))
     if font.italic != base.italic:
         nodes.append(el("w:i"))
     if "strike" in features:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from briefprint.renderers._word.directions import script_font
 from briefprint.renderers._word.theme import Theme
 from briefprint.renderers._word.xml import Element, el, switch
 from briefprint.style import Panel, TextRole
@@ -186,9 +187,11 @@ def run_properties(
     """Return the children of w:rPr that set a role, in the schema's order (ECMA-376 17.3.2.28)."""
     font = role.font()
     size = half_points(role.size_pt)
+    script = script_font(role)
     return [
-        el("w:rFonts", **theme.fonts(font.word_name)),
+        el("w:rFonts", **theme.fonts(font.word_name) | ({"cs": script.word_name} if script else {})),
         switch("w:b", font.word_bold),
+        *([switch("w:bCs", script.word_bold)] if script else []),
         switch("w:i", font.italic),
         switch("w:caps", role.case == "upper"),
         el("w:color", **theme.colour(colour or role.color)),

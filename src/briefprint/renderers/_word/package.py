@@ -83,6 +83,10 @@ class Package:
         """Add a part that the package refers to."""
         self._opc.relate_to(self.tree(name, kind, element), relationship)
 
+    def trees(self) -> list[Element]:
+        """Return the elements of the parts that may still grow."""
+        return [part.tree for part in self._opc.iter_parts() if isinstance(part, TreePart)]
+
     def bytes(self) -> bytes:
         """Return the zip, its parts in a fixed order."""
         parts = sorted(self._opc.iter_parts(), key=lambda part: (part is not self.main, str(part.partname)))

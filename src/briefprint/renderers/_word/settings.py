@@ -50,7 +50,7 @@ def settings(work: Work) -> Element:
             el("w:doNotExpandShiftReturn"),  # a line that its author ends is not driven out to the measure
             el("w:compatSetting", name="compatibilityMode", uri=_NAMED, val=_COMPATIBILITY),
         ),
-        el("w:themeFontLang", val=work.document.lang),
+        el("w:themeFontLang", val=work.document.lang, bidi=work.document.lang if work.rtl else None),
         el("w:clrSchemeMapping", **scheme),
         el("w:decimalSymbol", val="."),
         el("w:listSeparator", val=","),

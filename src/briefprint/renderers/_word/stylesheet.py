@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
+from briefprint import direction
 from briefprint.renderers._word.looks import Look, paragraph_properties, run_properties
 from briefprint.renderers._word.theme import Theme
 from briefprint.renderers._word.xml import Element, el, flag, root
@@ -138,13 +139,14 @@ class Stylesheet:
     def _defaults(self) -> Element:
         body = self.style.text.body
         size = half_points(body.size_pt)
+        bidi = self.lang if direction.is_rtl(self.lang) else "ar-SA"
         runs = el(
             "w:rPr",
             el("w:rFonts", **self.theme.fonts(body.font().word_name)),
             el("w:kern", val=2),  # pairs are kerned at every size (ECMA-376 17.3.2.19)
             el("w:sz", val=size),
             el("w:szCs", val=size),
-            el("w:lang", val=self.lang, eastAsia=self.lang, bidi="ar-SA"),
+            el("w:lang", val=self.lang, eastAsia=self.lang, bidi=bidi),
         )
         paragraphs = el("w:pPr", el("w:widowControl"))
         return el("w:docDefaults", el("w:rPrDefault", runs), el("w:pPrDefault", paragraphs))

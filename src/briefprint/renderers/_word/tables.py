@@ -214,6 +214,8 @@ def _cells(
         content = cells[place].children if place < len(cells) else ()
         side = table.alignments[place] if place < len(table.alignments) else "left"
         paragraph_style = style
+        if side == "right" and work.rtl:
+            side = "left"  # where such lines begin: figures keep their units one below the other
         if side in _ALIGNMENTS:
             paragraph_style = work.sheet.variant(style, _ALIGNMENTS[side], align=side)
         if keep:

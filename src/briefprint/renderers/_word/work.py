@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from docx.opc.part import Part
 
+from briefprint import direction
 from briefprint.document import Blocks, Chart, Document, Figure, Heading, Table, walk
 from briefprint.errors import Diagnostic, warning
+from briefprint.renderers import _directed
 from briefprint.renderers._arrange import Span, numbered
 from briefprint.renderers._word.fonts import Fonts
 from briefprint.renderers._word.house import House
@@ -99,6 +101,16 @@ class Work:
     def words(self) -> dict[str, str]:
         """The house's labels in the brief's language."""
         return dict(self.style.words(self.document.lang))
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the brief runs from right to left."""
+        return direction.is_rtl(self.document.lang)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether any of its words do."""
+        return _directed.mixed(self.style)
 
     def warn(self, message: str, line: int | None = None, hint: str | None = None) -> None:
         """Tell the author of something that Word cannot set as it is."""
