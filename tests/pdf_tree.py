@@ -27,6 +27,7 @@ class Leaf:
     page: int  # from 1
     tags: tuple[str, ...]
     block: int  # which block-level element it is part of, counted in reading order
+    note: str = ""  # the name of the note it is part of
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class _Reader:
         self.numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         self.marked: dict[tuple[int, int], str] = {}  # (page, MCID): its text
         self.used: set[tuple[int, int]] = set()
+        self.note = ""  # which is being read
 
     def read(self) -> PdfTree:
         for number, page in enumerate(self.pdf.pages, 1):
@@ -113,16 +115,20 @@ class _Reader:
                 block = block if tag in INLINE else len(self.tree.tags)
                 if "/Alt" in kid:
                     self.tree.alts.append(str(kid.Alt))
-                before = len(self.tree.leaves)
+                before, outer = len(self.tree.leaves), self.note
+                if tag == "Note":
+                    self.note = str(kid.get("/ID", ""))
                 self._children(kid, (*tags, tag), page, block)
                 if "/ActualText" in kid:
-                    self.tree.leaves[before:] = [Leaf(tag, str(kid.ActualText), page, (*tags, tag), block)]
+                    said = Leaf(tag, str(kid.ActualText), page, (*tags, tag), block, self.note)
+                    self.tree.leaves[before:] = [said]
+                self.note = outer
 
     def _leaf(self, mcid: int, tags: tuple[str, ...], page: int, block: int) -> None:
         key = (page, mcid)
         self.used.add(key)
         if text := self.marked.get(key, ""):
-            self.tree.leaves.append(Leaf(tags[-1], text, page, tags, block))
+            self.tree.leaves.append(Leaf(tags[-1], text, page, tags, block, self.note))
 
 
 def _texts(content: pikepdf.Object, within: tuple[Kind, int] = ("untagged", -1)) -> Iterator[tuple[Kind, int, str]]:

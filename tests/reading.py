@@ -54,9 +54,13 @@ def of(document: Document, style: HouseStyle, pages: Mapping[str, int]) -> Readi
     return Reading(copy, [squeezed(each) for each in reader.read_notes], reader.pictures)
 
 
+_JOINED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": None})
+"""Joined letters, which share their glyph with the letters apart; soft hyphens."""
+
+
 def squeezed(parts: Iterable[str]) -> str:
-    """Return text without its spaces and soft hyphens."""
-    return "".join("".join(parts).split()).replace("\u00ad", "")
+    """Return text without its spaces and soft hyphens, its letters apart."""
+    return "".join("".join(parts).split()).translate(_JOINED)
 
 
 class _Reader:

@@ -32,8 +32,12 @@ def compared(document: Document, style: HouseStyle, data: bytes) -> None:
     wanted = reading.of(document, style, headings(data))
     copy = [leaf.text for leaf in tree.leaves if not {"Note", "Figure"} & set(leaf.tags)]
     assert reading.squeezed(copy) == wanted.copy
-    notes = [leaf.text for leaf in tree.leaves if "Note" in leaf.tags and "Figure" not in leaf.tags]
-    assert reading.squeezed(notes) == "".join(wanted.notes)
+    notes: dict[str, list[str]] = {}
+    for leaf in tree.leaves:
+        if leaf.note and "Figure" not in leaf.tags:
+            notes.setdefault(leaf.note, []).append(leaf.text)
+    in_order = sorted(notes, key=lambda name: int(name.removeprefix("note-")))
+    assert [reading.squeezed(notes[name]) for name in in_order] == wanted.notes
     assert sorted(tree.alts) == sorted(wanted.pictures)
     assert unexplained(document, style, tree.artifacts) == ""
 
