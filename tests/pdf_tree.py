@@ -67,6 +67,21 @@ def read(source: Path | bytes) -> PdfTree:
         return _Reader(pdf).read()
 
 
+def unsaid(data: bytes) -> bytes:
+    """Return a PDF whose pages do not say what their letters stand for, so that each is found where it is drawn."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            instructions = pikepdf.parse_content_stream(page)
+            for instruction in instructions:
+                for operand in instruction.operands:
+                    if isinstance(operand, pikepdf.Dictionary) and "/ActualText" in operand:
+                        del operand["/ActualText"]
+            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
 class _Reader:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf, self.tree = pdf, PdfTree()

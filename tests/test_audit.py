@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from reportlab.pdfgen import canvas
 
+import products
 from briefprint import audit, reader, stylebook
 from briefprint.renderers import pdf as renderer
 
@@ -144,3 +146,10 @@ def test_a_table_with_cells_that_reach_over_others_is_regular(sound: bytes) -> N
         second.K = pikepdf.Array(list(second.K)[1:])
 
     assert "rows" not in {each.rule for each in audit.faults(broken(sound, merge))}
+
+
+@pytest.mark.parametrize("format", ["pdf", "memo"])
+@pytest.mark.parametrize("style", products.STYLES)
+@pytest.mark.parametrize("brief", products.CONTENT, ids=lambda brief: brief.stem)
+def test_every_product_is_without_fault(brief: Path, style: str, format: str) -> None:
+    assert [str(each) for each in audit.faults(products.data(brief, style, format))] == []

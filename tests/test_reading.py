@@ -2,12 +2,16 @@
 
 import io
 import re
+import tempfile
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+import longbrief
 import pdf_tree
 import products
 import reading
@@ -18,6 +22,7 @@ from briefprint.renderers import _arrange, _fields
 from briefprint.renderers import pdf as renderer
 from briefprint.style import HouseStyle
 from briefs import briefs
+from validators import poppler, qpdf, verapdf, viewers
 
 STYLES = {name: stylebook.load(name, stylebook.search_path()) for name in products.STYLES}
 TRAPS = sorted((Path(__file__).parent / "traps").glob("*.md"))
@@ -87,3 +92,99 @@ def test_a_trap_is_read_as_it_is_written(trap: Path, style: str) -> None:
     data = renderer.render(document, STYLES[style]).data
     compared(document, STYLES[style], data)
     assert [str(each) for each in audit.faults(data)] == []
+
+
+@given(text=briefs(), style=st.sampled_from(list(STYLES)))
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+def test_any_brief_is_read_as_it_is_written(text: str, style: str) -> None:
+    document, data = set_of(text, STYLES[style])
+    compared(document, STYLES[style], data)
+    assert [str(each) for each in audit.faults(data)] == []
+
+
+def set_of(text: str, style: HouseStyle) -> tuple[Document, bytes]:
+    """Return a brief as it is set in a style, and the product."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "brief.md")
+        file.write_text(text, encoding="utf-8")
+        document = citations.settled(read(file).document, style)
+    return document, renderer.render(document, style).data
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("verapdf")
+@pytest.mark.parametrize("style", ["institute", "newsroom"])
+def test_a_long_brief_is_read_as_it_is_written(style: str, tmp_path: Path) -> None:
+    document, data = set_of(longbrief.brief(48), STYLES[style])
+    compared(document, STYLES[style], data)
+    assert [str(each) for each in audit.faults(data)] == []
+    file = tmp_path / f"long.{style}.pdf"
+    file.write_bytes(data)
+    assert verapdf.validate([file], ["ua1", "2a"]) == []
+    assert qpdf.check(file) == [] and poppler.validate(file) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("brief", products.CONTENT, ids=lambda brief: brief.stem)
+def test_three_viewers_read_the_same_words(brief: Path, style: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{brief.stem}.{style}.pdf"
+    file.write_bytes(products.data(brief, style, "pdf"))
+    words = viewers.words(file)
+    assert words["poppler"] == words["pdfium"]
+    # mupdf before 1.25 does not heed what letters set apart say of themselves, and parts them
+    assert "".join(words["mupdf"]) == "".join(words["poppler"])
+    house = STYLES[style].words(products.document(brief).lang)["institution"]
+    assert set(house.casefold().split()) <= {word.casefold() for word in words["pdfium"]}
+    assert qpdf.check(file) == []
+
+
+def test_words_set_apart_are_whole_and_capitals_are_read_as_written(tmp_path: Path) -> None:
+    style = STYLES["bureau"]
+    house = style.words("en")["institution"]
+    document, data = set_of("---\ntitle: A title\n---\n\nCopy.\n", style)
+    leaf = next(leaf for leaf in pdf_tree.read(data).leaves if leaf.text.strip())
+    assert leaf.text == house
+    file = tmp_path / "brief.pdf"
+    file.write_bytes(data)
+    pdf = pypdfium2.PdfDocument(file)
+    assert house.upper() in pdf[0].get_textpage().get_text_range()
+    pdf.close()
+
+
+def test_a_hyphen_of_a_lines_end_is_not_read() -> None:
+    word = "interdepartmentalresponsibilities"
+    _, data = set_of(f"# Hyphens\n\n{' '.join([word] * 40)} well-considered.\n", STYLES["institute"])
+    said = "".join(leaf.text for leaf in pdf_tree.read(data).leaves)
+    assert "\u00ad" in said
+    assert reading.squeezed([said]).count(word) == 40
+    assert "well-considered" in said
+
+
+def test_a_note_and_its_call_lead_to_each_other() -> None:
+    for name, style in STYLES.items():
+        _, data = set_of("# Note 1\n\nA call^[The *note*.] and another^[Second.].\n", style)
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            links = {str(each.Dest): str(each.Contents) for page in pdf.pages for each in page.get("/Annots", ())}
+            places = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
+        words = style.words("en")
+        assert links == {
+            "briefprint-note-1": f"{words['note_call']} 1",
+            "briefprint-note-2": f"{words['note_call']} 2",
+            "briefprint-call-1": words["note_back"],
+            "briefprint-call-2": words["note_back"],
+        }, name
+        assert set(links) <= set(places)
+
+
+def test_a_link_is_one_link_whatever_is_in_it() -> None:
+    text = "# Links\n\nA [link *with **much*** `in` it](https://example.org) and [another](https://example.org/b).\n"
+    _, data = set_of(text, STYLES["staff"])
+    tree = pdf_tree.read(data)
+    assert tree.tags.count("Link") == 2
+    assert tree.links == ["link with much in it", "another"]
+
+
+def test_heads_of_the_tree_skip_no_level() -> None:
+    _, data = set_of("# A\n\n#### Deep\n\nCopy.\n\n##### Deeper\n\nCopy.\n\n## Up\n\nCopy.\n", STYLES["staff"])
+    assert [tag for tag in pdf_tree.read(data).tags if re.fullmatch(r"H\d", tag)][-3:] == ["H2", "H3", "H2"]
