@@ -1,4 +1,4 @@
-"""Every word is read, in its order, and nothing else: the tag tree says what the source says and what the style adds."""
+"""Every word is read in its order and nothing else: the tag tree says what the source says, and what a style adds."""
 
 import io
 import re
@@ -142,7 +142,7 @@ def test_three_viewers_read_the_same_words(brief: Path, style: str, tmp_path: Pa
 def test_words_set_apart_are_whole_and_capitals_are_read_as_written(tmp_path: Path) -> None:
     style = STYLES["bureau"]
     house = style.words("en")["institution"]
-    document, data = set_of("---\ntitle: A title\n---\n\nCopy.\n", style)
+    _, data = set_of("---\ntitle: A title\n---\n\nCopy.\n", style)
     leaf = next(leaf for leaf in pdf_tree.read(data).leaves if leaf.text.strip())
     assert leaf.text == house
     file = tmp_path / "brief.pdf"
