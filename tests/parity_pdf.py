@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from fontTools.ttLib import TTFont
 
+import pdf_tree
 from briefprint.style import HouseStyle, TextRole
 from parity_specimens import CODE, Found, Place, Specimen
 
@@ -44,7 +45,7 @@ class Sighting:
 @contextmanager
 def _pages(data: bytes) -> Iterator[Iterator[_Page]]:
     """Yield the pages of a PDF."""
-    pdf = pypdfium2.PdfDocument(data)
+    pdf = pypdfium2.PdfDocument(pdf_tree.unsaid(data))
 
     def pages() -> Iterator[_Page]:
         for number, page in enumerate(pdf):

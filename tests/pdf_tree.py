@@ -27,6 +27,7 @@ class Leaf:
     page: int  # from 1
     tags: tuple[str, ...]
     block: int  # which block-level element it is part of, counted in reading order
+    note: str = ""  # the name of the note it is part of
 
 
 @dataclass(slots=True)
@@ -66,12 +67,28 @@ def read(source: Path | bytes) -> PdfTree:
         return _Reader(pdf).read()
 
 
+def unsaid(data: bytes) -> bytes:
+    """Return a PDF whose pages do not say what their letters stand for, so that each is found where it is drawn."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            instructions = pikepdf.parse_content_stream(page)
+            for instruction in instructions:
+                for operand in instruction.operands:
+                    if isinstance(operand, pikepdf.Dictionary) and "/ActualText" in operand:
+                        del operand["/ActualText"]
+            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
 class _Reader:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf, self.tree = pdf, PdfTree()
         self.numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         self.marked: dict[tuple[int, int], str] = {}  # (page, MCID): its text
         self.used: set[tuple[int, int]] = set()
+        self.note = ""  # which is being read
 
     def read(self) -> PdfTree:
         for number, page in enumerate(self.pdf.pages, 1):
@@ -113,16 +130,20 @@ class _Reader:
                 block = block if tag in INLINE else len(self.tree.tags)
                 if "/Alt" in kid:
                     self.tree.alts.append(str(kid.Alt))
-                before = len(self.tree.leaves)
+                before, outer = len(self.tree.leaves), self.note
+                if tag == "Note":
+                    self.note = str(kid.get("/ID", ""))
                 self._children(kid, (*tags, tag), page, block)
                 if "/ActualText" in kid:
-                    self.tree.leaves[before:] = [Leaf(tag, str(kid.ActualText), page, (*tags, tag), block)]
+                    said = Leaf(tag, str(kid.ActualText), page, (*tags, tag), block, self.note)
+                    self.tree.leaves[before:] = [said]
+                self.note = outer
 
     def _leaf(self, mcid: int, tags: tuple[str, ...], page: int, block: int) -> None:
         key = (page, mcid)
         self.used.add(key)
         if text := self.marked.get(key, ""):
-            self.tree.leaves.append(Leaf(tags[-1], text, page, tags, block))
+            self.tree.leaves.append(Leaf(tags[-1], text, page, tags, block, self.note))
 
 
 def _texts(content: pikepdf.Object, within: tuple[Kind, int] = ("untagged", -1)) -> Iterator[tuple[Kind, int, str]]:

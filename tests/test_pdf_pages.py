@@ -39,7 +39,7 @@ class Sign:
 
 def signs(data: bytes) -> list[list[Sign]]:
     """Return the characters of each page, without spaces."""
-    pdf = pypdfium2.PdfDocument(data)
+    pdf = pypdfium2.PdfDocument(pdf_tree.unsaid(data))
     found = []
     for page in pdf:
         text = page.get_textpage()

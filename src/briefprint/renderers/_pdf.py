@@ -22,7 +22,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _pdf_figures, _pdf_hyphens, _pdf_lines, _pdf_notes, _pdf_spaces, _pdf_tags
+from briefprint.renderers import (
+    _pdf_hyphens,
+    _pdf_lines,
+    _pdf_links,
+    _pdf_notes,
+    _pdf_spaces,
+    _pdf_tags,
+    _pdf_words,
+)
 from briefprint.renderers._shelf import FOOTNOTE, Asset, Galley
 from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
 
@@ -134,15 +142,11 @@ def write(laid: LaidOut, document: Document, asked: Options) -> Artifact:  # noq
     Raises RenderError for whatever WeasyPrint complains of: it would have left something out.
     """
     target = io.BytesIO()
-
-    def finish(_: Any, pdf: Any) -> None:
-        _pdf_tags.finish(pdf, record)
-        _pdf_figures.restored(pdf, record.made)
-
-    with _overheard() as listener, _pdf_tags.recorded() as record, warnings.catch_warnings():
+    with _overheard() as listener, _pdf_tags.made(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
+        _pdf_links.mend(laid.pages.pages)
         _declare_ua(laid.pages)
-        laid.pages.write_pdf(target, finisher=finish, **_options(laid.galley))
+        laid.pages.write_pdf(target, finisher=lambda _, pdf: _pdf_words.mend_maps(pdf), **_options(laid.galley))
     if said := (*laid.said, *listener.said):
         raise RenderError(Diagnostic(f"the page could not be set: {each}", document.path) for each in said)
     return Artifact(target.getvalue(), len(laid.pages.pages))

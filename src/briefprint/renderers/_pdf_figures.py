@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pydyf
 from weasyprint.formatting_structure import boxes
 
 from briefprint.document import Block, BulletList, Chart, Document, Figure, OrderedList, Paragraph
 from briefprint.renderers import _arrange, _depth
 from briefprint.renderers._pdf_sheets import Sheet
+from briefprint.renderers._pdf_tree import Node
 from briefprint.style import HouseStyle
 from briefprint.units import points_of_pixels
 
@@ -108,18 +108,17 @@ def moved(placed: Placed, gap: Gap, style: HouseStyle) -> Placed | None:
     return Placed(replace(document, blocks=blocks), marks)
 
 
-def restored(pdf: Any, made: Sequence[tuple[Any, Any]]) -> None:
-    """Put the elements of figures that have moved before those of the blocks that passed them."""
-    objects = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Dictionary) and each.number}
-    figures: dict[str, Any] = {}
-    passed: dict[str, Any] = {}
-    for element, box in made:
-        if box.element is not None and box.element_tag == box.element.tag:
-            for name, known in ((FIGURE, figures), (PASSED, passed)):
-                if name in box.element.attrib:
-                    known.setdefault(box.element.attrib[name], element)
+def restored(nodes: Mapping[tuple[Any, str], Node]) -> None:
+    """Put the figures that have moved before the blocks that passed them; ``nodes`` are of the galley's elements."""
+    figures: dict[str, Node] = {}
+    passed: dict[str, Node] = {}
+    for (element, part), node in nodes.items():
+        for name, known in ((FIGURE, figures), (PASSED, passed)):
+            if not part and name in element.attrib:
+                known[element.attrib[name]] = node
     for place, first in passed.items():
-        figure, parent = figures[place], objects[first["P"]]
-        objects[figure["P"]]["K"].remove(figure.reference)
-        figure["P"] = parent.reference
-        parent["K"].insert(parent["K"].index(first.reference), figure.reference)
+        figure, parent = figures[place], first.parent
+        assert figure.parent is not None and parent is not None
+        figure.parent.kids.remove(figure)
+        figure.parent = parent
+        parent.kids.insert(parent.kids.index(first), figure)

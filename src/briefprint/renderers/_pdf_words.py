@@ -1,24 +1,24 @@
-"""Words from right to left as they are read: glyphs stand in the file as they are seen (ISO 32000-1, 14.8.2.3.3)."""
+"""Words from right to left as they are read, which ActualText tells (ISO 32000-1, 14.9.4).
+
+Glyphs stand in the file as they are seen (14.8.2.3.3).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-import pydyf
 from weasyprint.formatting_structure import boxes
 
-from briefprint import direction
+
+def read(box: Any, ends: frozenset[Any]) -> str:
+    """Return what the text of a box says; ``ends`` are those whose last space was lost with the end of their line."""
+    return str(box.text) + (" " if box in ends and not box.text.endswith(" ") else "")
 
 
-def of_page(page: Any, number: int, tags: Mapping[Any, Mapping[str, Any]]) -> dict[tuple[int, int], str]:
-    """Return the words of marked contents that hold letters from right to left, by page and number."""
-    found = {}
-    for box, ends in _texts(page, False):
-        if box in tags and direction.has_rtl(box.text):
-            space = " " if ends and not box.text.endswith(" ") else ""  # it was lost with the line's end
-            found[number, tags[box]["mcid"]] = box.text + space
-    return found
+def line_ends(page: Any) -> frozenset[Any]:
+    """Return what holds text at the ends of a page's lines."""
+    return frozenset(box for box, ends in _texts(page, False) if ends)
 
 
 def _texts(box: Any, ends: bool) -> Iterator[tuple[Any, bool]]:
@@ -30,18 +30,6 @@ def _texts(box: Any, ends: bool) -> Iterator[tuple[Any, bool]]:
     for place, child in enumerate(children):
         last = place == len(children) - 1 and (ends or isinstance(box, boxes.LineBox))
         yield from _texts(getattr(child, "_box", child), last)
-
-
-def say(pdf: Any, words: Mapping[tuple[int, int], str], objects: Mapping[Any, Any]) -> None:
-    """Let each element that holds such content say what is read (ISO 32000-1, 14.9.4)."""
-    pages = {reference: number for number, reference in enumerate(pdf.page_references)}
-    for element in objects.values():
-        if element.get("Type") == "/StructElem" and isinstance(element.get("K"), list):
-            said = [
-                words.get((pages.get(element.get("Pg"), -1), kid)) for kid in element["K"] if isinstance(kid, int)
-            ]
-            if any(said):
-                element["ActualText"] = pydyf.String("".join(each or "" for each in said))
 
 
 # Lam and alef, which every face draws as one: readers turn what a glyph stands for round with its line, so it must be
