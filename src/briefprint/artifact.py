@@ -13,14 +13,18 @@ PROFILES: tuple[str, ...] = get_args(Profile)
 """What a PDF keeps to: PDF/UA-1 with PDF/A-2a; PDF/UA-1 with PDF/A-3a and its sources; PDF/UA-2; PDF/X-4."""
 
 
+Relation = Literal["Source", "Data", "Supplement"]
+"""What an attachment is to the product (ISO 32000-2, 7.11.3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that a product carries with it."""
 
-    name: str
+    name: str  # parts of it are parted by '/', and none of them leads upwards
     data: bytes
     kind: str  # media type (RFC 6838)
-    relation: Literal["Source", "Data", "Supplement"]  # what it is to the product (ISO 32000-2, 7.11.3)
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Options:
 
     profile: Profile = "standard"
     attachments: tuple[Attachment, ...] = ()
+    validate: bool = False  # whether what was made is checked before it is given out
 
 
 PLAIN = Options()
@@ -42,6 +47,7 @@ class Artifact:
     data: bytes
     pages: int | None = None  # None where only the reader's program knows (Word)
     warnings: tuple[Diagnostic, ...] = ()
+    lines: tuple[int, ...] = ()  # of the brief, for each structure element of a PDF as they are read; 0: of none
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ class Copy(Box):
         head: RunIn | None = None,
     ) -> None:
         self.role, self.element, self.lang, self.line, self.head = role, element, lang, line, head
+        if element and not element.line:
+            element.line = line
         self.before_pt, self.after_pt = role.space_before_pt, role.space_after_pt
         heading = head.sized(role) if head else ()
         if head:
@@ -176,10 +178,11 @@ class Copy(Box):
                     made = parent.add("Link")
                 case Span(lang=lang):
                     made = parent.add("Span", lang=lang or "")
-                case Note():
-                    made = parent.add("Reference")
+                case Note(number=number):
+                    made = parent.add("Reference", refers=f"note-{number}")
                 case Code():
                     made = parent.add("Code")
+            made.line = run.within.line
             self._within[id(run.within)] = made
         return self._within[id(run.within)]
 

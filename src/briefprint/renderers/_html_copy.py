@@ -53,7 +53,7 @@ from briefprint.document import (
 )
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _arrange, _chart, _css, _drawing, _fields, _measure
-from briefprint.renderers._shelf import Shelf, element
+from briefprint.renderers._shelf import Shelf, element, placed
 from briefprint.style import HouseStyle
 
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
@@ -98,7 +98,7 @@ class Copy:
         copy = element("p", "figure-value", self.inlines(figure.value))
         copy += element("p", "figure-label", self.inlines(figure.label))
         copy += element("p", "figure-note", self.inlines(figure.note)) if figure.note else ""
-        return element("div", "figure-cell", copy, style=f"width:{measure:.4g}pt")
+        return placed(element("div", "figure-cell", copy, style=f"width:{measure:.4g}pt"), figure.line)
 
     # --- blocks --------------------------------------------------------------------------------------
 
@@ -106,7 +106,10 @@ class Copy:
         return "".join(self.block(block, role) for block in blocks)
 
     def block(self, block: Block, role: str) -> str:
-        """Return a block; ``role`` is that of the text around it."""
+        """Return a block, with its line; ``role`` is that of the text around it."""
+        return placed(self._block(block, role), block.line)
+
+    def _block(self, block: Block, role: str) -> str:
         match block:
             case Heading():
                 return self.heading(block)
@@ -167,16 +170,17 @@ class Copy:
         number = _fields.shown_number(heading, self.style)
         content = self.inlines(heading.children)
         if place is not None:
-            return element(tag, f"{role} {level(place)}", paragraph_number(place) + content, id=heading.id)
+            content = paragraph_number(place) + content
+            return placed(element(tag, f"{role} {level(place)}", content, id=heading.id), heading.line)
         if number:
             content = element("span", "heading-number", escape(number)) + content
         beside = self.beside(heading)
-        return element(tag, role, content, id=heading.id, style=beside)
+        return placed(element(tag, role, content, id=heading.id, style=beside), heading.line)
 
     def paragraph(self, paragraph: Paragraph, place: _arrange.Numbered) -> str:
         """Return a paragraph of the copy at its place in a numbering of paragraphs."""
         content = paragraph_number(place) + self.inlines(paragraph.children)
-        return element("p", f"body {level(place)}", content)
+        return placed(element("p", f"body {level(place)}", content), paragraph.line)
 
     def opening(self, paragraph: Paragraph) -> str:
         """Return the paragraph that the copy begins with: its first letter is the initial."""
@@ -185,7 +189,7 @@ class Copy:
         self.initial_due = True
         copy = element("p", "body", self.inlines(paragraph.children))
         letter = element("span", "initial", element("span", "initial-letter", escape(self.initial, quote=False)))
-        return element("div", "opens", letter + copy)
+        return placed(element("div", "opens", letter + copy), paragraph.line)
 
     def beside(self, heading: Heading) -> str | None:
         """Return what lets a head in the hang stand beside its text: it takes no depth of its own."""
@@ -218,9 +222,10 @@ class Copy:
         """Return an item of a list; a marker is said where it is not the bullet."""
         if item.checked is None:
             said = f'list-style-type:"{marker}{NO_BREAK}"' if marker else None
-            return element("li", f"item {role}", self.item_copy(item, role), style=said)
+            return placed(element("li", f"item {role}", self.item_copy(item, role), style=said), item.line)
         box = _measure.ballot(item.checked, getattr(self.style.text, role.replace("-", "_")).font())
-        return element("li", f"item {role} task-item", f"{box}{NO_BREAK}{self.item_copy(item, role)}")
+        copy = f"{box}{NO_BREAK}{self.item_copy(item, role)}"
+        return placed(element("li", f"item {role} task-item", copy), item.line)
 
     def item_copy(self, item: ListItem, role: str) -> str:
         """Return an item's copy; its first paragraph runs on from the marker."""
@@ -242,7 +247,9 @@ class Copy:
 
         caption = self.caption("table", table.number, table.caption, "caption")
         head = f"<thead><tr>{row(table.head, 'th', 'table-head', 'col')}</tr></thead>"
-        body = "".join(f"<tr>{row(cells, 'td', 'table-cell')}</tr>" for cells in table.rows)
+        body = "".join(
+            placed(f"<tr>{row(cells, 'td', 'table-cell')}</tr>", cells[0].line if cells else 0) for cells in table.rows
+        )
         return element(
             "table",
             f"table {span} short" if _measure.kept_whole(table, self.style) else f"table {span}",
@@ -312,7 +319,7 @@ class Copy:
                 return self.inlines(inline.children, inline)
             case Image():
                 source, alt = escape(self.picture(inline.source)), escape(inline.alt or inline.source.stem)
-                return f'<img class="inline-picture" src="{source}" alt="{alt}">'
+                return placed(f'<img class="inline-picture" src="{source}" alt="{alt}">', inline.line)
             case Note():
                 return self.call(inline)
             case CrossReference():
@@ -337,7 +344,8 @@ class Copy:
     def call(self, note: Note) -> str:
         """Return a note at its call: WeasyPrint floats it to the foot, or it is kept for the end of the copy."""
         if self.style.note.position == "foot":
-            return element("span", "note footnote", "<br>".join(self.note_lines(note.blocks)))
+            lines = "<br>".join(self.note_lines(note.blocks))
+            return placed(element("span", "note footnote", lines), note.line)
         again = any(each.number == note.number for each in self.notes)
         self.notes += [] if again else [note]
         name = None if again else f"call-{note.number}"
@@ -353,7 +361,8 @@ class Copy:
             if not isinstance(first, Paragraph):
                 first, rest = Paragraph(children=()), list(note.blocks)
             lead = element("p", "note", number + self.inlines(first.children))
-            yield element("div", "endnote", lead + self.blocks(tuple(rest), "note"), id=f"note-{note.number}")
+            copy = lead + self.blocks(tuple(rest), "note")
+            yield placed(element("div", "endnote", copy, id=f"note-{note.number}"), note.line)
 
     def note_lines(self, blocks: Blocks, lead: str = "") -> Iterator[str]:
         """Yield a note's copy in lines: a note floats out of a run of text, which can hold no blocks (CSS GCPM 3)."""
@@ -408,7 +417,7 @@ def _linked(text: str, link: Link | None) -> str:
     if link is None or not text:
         return text
     title = f' title="{escape(link.title)}"' if link.title else ""
-    return f'<a href="{escape(link.target)}"{title}>{text}</a>'
+    return placed(f'<a href="{escape(link.target)}"{title}>{text}</a>', link.line)
 
 
 def _alt(figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -10,6 +11,9 @@ from briefprint.renderers import _drawing, _raster
 
 SCHEME = "brief"
 """The scheme of what the galley refers to: nothing else is ever served."""
+
+LINE = "data-line"
+"""The attribute that bears the brief's line; no product shows it."""
 
 _KINDS = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
@@ -72,3 +76,11 @@ def element(tag: str, classes: str, content: str, **attributes: str | None) -> s
         if value is not None
     )
     return f'<{tag} class="{classes}"{said}>{content}</{tag}>'
+
+
+def placed(html: str, line: int) -> str:
+    """Return an element with the brief's line that it comes from, where there is one to say and none said."""
+    name = re.match(r"<[\w-]+", html)
+    if not line or name is None or html.startswith(f" {LINE}=", name.end()):
+        return html
+    return f'{name[0]} {LINE}="{line}"{html[name.end() :]}'

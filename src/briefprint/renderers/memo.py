@@ -13,18 +13,18 @@ from briefprint.renderers._boxes import Columns, DotMark, Mark, Rule, Ruled, Sta
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._drawing import register_font
 from briefprint.renderers._memo import Fitted, fitted
-from briefprint.renderers._metadata import Metadata
+from briefprint.renderers._metadata import metadata
 from briefprint.renderers._runs import runs
-from briefprint.renderers._tagged import Bookmark, Element, Tag, TaggedCanvas
+from briefprint.renderers._tagged import Bookmark, Element, Tag, TaggedCanvas, lines
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, TextRole
 
 SUFFIX = ".memo.pdf"
-OPTIONS = ()
+OPTIONS = ("profile", "validate")
 STATE_SEPARATOR = " · "
 
 
-def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:  # noqa: ARG001
+def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
     """Return the memo of a brief.
 
     Raises OversetError when its copy does not fit one page at the style's floor; RenderError when a face lacks a
@@ -41,7 +41,8 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     bottom = sheet.above_foot(foot)
     fit = fitted(copy, style, root, sheet.measure_pt, top - bottom)
     root.children += closing.children
-    return Artifact(sheet.drawn(masthead, banner, fit, foot, top, bottom, root), pages=1, warnings=fit.warnings)
+    data = sheet.drawn(masthead, banner, fit, foot, top, bottom, root, options)
+    return Artifact(data, pages=1, warnings=fit.warnings, lines=lines(root))
 
 
 class _Sheet:
@@ -193,6 +194,7 @@ class _Sheet:
         top: float,
         bottom: float,
         root: Element,
+        asked: Options,
     ) -> bytes:
         """Return the finished page."""
         document, page, left = self.document, self.style.page, self.look.margin_left_pt
@@ -208,17 +210,13 @@ class _Sheet:
         foot_top = self.style.running.foot_offset_pt + foot.depth_pt(self.measure_pt, self.setting)
         foot.draw(canvas, left, foot_top, self.measure_pt, self.setting)
         subject = plain_text(fit.copy.subject)
-        sections = tuple(Bookmark(title, box.drawn_top or 0.0) for title, box in fit.composed.headings)
-        canvas.bookmarks.append(Bookmark(subject, page.height_pt, children=sections))
-        metadata = Metadata(
-            title=subject,
-            lang=document.lang,
-            authors=tuple(person.name for person in document.authors),
-            subject=plain_text(document.title),
-            keywords=document.keywords,
-            date=document.date.iso() if document.date else "",
+        sections = tuple(
+            Bookmark(title, box.drawn_top or 0.0, element=box.head.element if box.head else box.element)
+            for title, box in fit.composed.headings
         )
-        return canvas.finished(root, metadata)
+        canvas.bookmarks.append(Bookmark(subject, page.height_pt, children=sections, element=root))
+        said = metadata(document, self.style)
+        return canvas.finished(root, replace(said, title=subject, subject=said.title), asked)
 
     def _watermark(self, canvas: TaggedCanvas) -> None:
         role, page = self.style.text.watermark, self.style.page

@@ -8,11 +8,11 @@ from dataclasses import replace
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _css, _html, _resolution, _shelf
+from briefprint.renderers import _css, _html, _metadata, _resolution, _shelf
 from briefprint.style import HouseStyle
 
 SUFFIX = ".pdf"
-OPTIONS = ("profile",)
+OPTIONS = ("profile", "validate")
 
 _PANGO_HINT = (
     "install Pango: 'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian and Ubuntu, "
@@ -21,7 +21,7 @@ _PANGO_HINT = (
 
 
 def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
-    """Return the brief as a tagged PDF (PDF/UA-1, ISO 14289-1).
+    """Return the brief as a tagged PDF: accessible (ISO 14289) and fit to be kept (ISO 19005).
 
     Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
     """
@@ -30,7 +30,7 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
 
     shelf = _shelf.Shelf()
     galley = _html.galley(document, style, _css.sheet(document, style, shelf), shelf)
-    made = _pdf.write(galley, document, options)
+    made = _pdf.write(galley, _metadata.metadata(document, style), options, document.path)
     return replace(made, warnings=(*made.warnings, *_resolution.warnings(document, style)))
 
 
