@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
-from briefprint import __version__, checkcommands, stylecommands
+from briefprint import __version__, checkcommands, pdfcommands, stylecommands
 from briefprint.artifact import PROFILES, Options, Report
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.renderers import about, formats, heeded, suffix
@@ -76,7 +76,15 @@ Profile = Annotated[
     ),
 ]
 
-_OPTIONS = {"profile": (Profile, "standard")}
+Validate = Annotated[
+    bool,
+    typer.Option(
+        "--validate",
+        help="Check each PDF before it is written, and write none that fails (needs 'briefprint[validate]').",
+    ),
+]
+
+_OPTIONS = {"profile": (Profile, "standard"), "validate": (Validate, False)}
 """The options that only some formats heed, by the names that these have for them: annotation and default."""
 
 
@@ -153,6 +161,7 @@ app.command()(batch)
 
 app.command()(checkcommands.check)
 app.command()(checkcommands.new)
+app.command()(pdfcommands.source)
 
 
 class Written(StrEnum):

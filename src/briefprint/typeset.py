@@ -8,13 +8,13 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import citations, stylebook
+from briefprint import citations, sources, stylebook, validation
 from briefprint.artifact import Artifact, Job, Report
 from briefprint.document import Document
 from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
 from briefprint.linter import lint
 from briefprint.reader import Reading, read
-from briefprint.renderers import renderer
+from briefprint.renderers import heeded, renderer
 from briefprint.style import HouseStyle
 
 
@@ -66,10 +66,15 @@ def _typeset(job: Job) -> Report:
     warnings = tuple(each for each in found if each.severity is Severity.WARNING)
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
-    artifact = renderer(job.format)(document, style, job.options)
+    options = job.options
+    if options.profile == "archive" and "profile" in heeded(job.format):
+        options = replace(options, attachments=sources.attachments(reading, job.brief))
+    artifact = renderer(job.format)(document, style, options)
     warnings += artifact.warnings
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
+    if options.validate and "validate" in heeded(job.format):
+        validation.check(artifact, options, document.path)
     return Report(job, artifact, warnings)
 
 

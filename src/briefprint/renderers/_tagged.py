@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from briefprint import embedded
 from briefprint.artifact import Options
+from briefprint.renderers import _cmaps
 from briefprint.renderers._metadata import Metadata, srgb_profile
 from briefprint.renderers._standards import Standard, standard
 from briefprint.renderers._xmp import xmp
@@ -161,6 +162,9 @@ class _Finisher:
     def finish(self, root: Element, metadata: Metadata) -> None:
         """Complete the document."""
         catalog = self.pdf.Root
+        for each in self.pdf.objects:
+            if isinstance(each, Dictionary) and "/ToUnicode" in each:
+                each.ToUnicode.write(_cmaps.mended(each.ToUnicode.read_bytes()))
         for name in ("/Outlines", "/PageMode"):
             if name in catalog:
                 del catalog[name]
