@@ -72,7 +72,8 @@ Profile = Annotated[
     typer.Option(
         "--profile",
         metavar="|".join(PROFILES),
-        help="standard: PDF/UA-1 and PDF/A-2a; archive: PDF/A-3a with the brief in it; ua2: PDF/UA-2; print: PDF/X-4.",
+        help="What PDFs keep to. standard: PDF/UA-1 and PDF/A-2a; archive: PDF/A-3a with the brief in it; "
+        "ua2: PDF/UA-2 and PDF/A-4; print: PDF/X-4.",
     ),
 ]
 

@@ -25,7 +25,7 @@ def source(
 ) -> None:
     """Give back the brief that a PDF was made from.
 
-    Without --out the brief alone is printed, byte for byte; with it, all that the PDF carries is written into a folder.
+    Without --out the brief alone is printed, byte for byte; with it, all that the PDF carries is written to a folder.
 
     Example: [bold]briefprint source out/brief.bureau.pdf > brief.md[/bold]
     """

@@ -20,7 +20,7 @@ _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 @dataclass(slots=True)
 class Faults:
-    """What is found wrong in one file while it is read, finished into diagnostics at the end; and what else it names."""
+    """What is found in one file while it is read: faults, finished into diagnostics at the end, and other files."""
 
     path: str
     errors: list[Diagnostic] = field(default_factory=list)

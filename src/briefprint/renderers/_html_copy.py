@@ -248,7 +248,8 @@ class Copy:
         caption = self.caption("table", table.number, table.caption, "caption")
         head = f"<thead><tr>{row(table.head, 'th', 'table-head', 'col')}</tr></thead>"
         body = "".join(
-            placed(f"<tr>{row(cells, 'td', 'table-cell')}</tr>", cells[0].line if cells else 0) for cells in table.rows
+            placed(f"<tr>{row(cells, 'td', 'table-cell')}</tr>", cells[0].line if cells else 0)
+            for cells in table.rows
         )
         return element(
             "table",

@@ -101,9 +101,9 @@ def write(galley: Galley, metadata: Metadata, asked: Options, path: str) -> Arti
             nonlocal lines
             _pdf_tags.finish(pdf, record)
             if kept.pdf_2:
-                _pdf_ua2.finish(pdf, record)
+                _pdf_ua2.finish(pdf, record.elements())
             _pdf_declares.declare(pdf, metadata, kept)
-            lines = _pdf_places.lines(pdf, record)
+            lines = _pdf_places.lines(pdf, record.elements())
 
         pages.write_pdf(target, finisher=finish, **options)
     if listener.said:

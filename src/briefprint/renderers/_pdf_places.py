@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pydyf
 
-from briefprint.renderers._pdf_tags import Record
 from briefprint.renderers._shelf import LINE
 
 
-def lines(pdf: Any, record: Record) -> tuple[int, ...]:
+def read(root: Any, objects: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield each structure element under one, with the one that it is in, in the order in which they are read."""
+    waiting = [(kid, root) for kid in reversed(root["K"])]
+    while waiting:
+        kid, parent = waiting.pop()
+        element = objects.get(kid) if isinstance(kid, bytes) else None
+        if element is not None and element.get("Type") == "/StructElem":
+            yield element, parent
+            waiting += [(each, element) for each in reversed(element["K"])]
+
+
+def lines(pdf: Any, made: Iterable[tuple[Any, Any]]) -> tuple[int, ...]:
     """Return the brief's line of each structure element, in the order in which they are read.
 
-    An element without a line of its own has that of the one around it.
+    ``made`` are the elements, each with that of the galley. One without a line of its own has that of the one it is in.
     """
     objects = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Dictionary) and each.number}
-    own = {
-        element.reference: int(line)
-        for element, box in record.made
-        if box.element is not None and (line := box.element.attrib.get(LINE))
-    }
-    found: list[int] = []
-    waiting = [(reference, 0) for reference in reversed(objects[pdf.catalog["StructTreeRoot"]]["K"])]
-    while waiting:
-        reference, around = waiting.pop()
-        element = objects.get(reference) if isinstance(reference, bytes) else None
-        if element is None or element.get("Type") != "/StructElem":
-            continue
-        line = own.get(reference, around)
-        found.append(line)
-        waiting += [(kid, line) for kid in reversed(element["K"])]
-    return tuple(found)
+    found = {element.reference: int(line) for element, source in made if (line := source.attrib.get(LINE))}
+    root = objects[pdf.catalog["StructTreeRoot"]]
+    said: list[int] = []
+    for element, parent in read(root, objects):
+        line = found.setdefault(element.reference, found.get(parent.reference, 0))
+        said.append(line)
+    return tuple(said)

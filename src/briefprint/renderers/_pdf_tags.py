@@ -30,6 +30,12 @@ class Record:
 
     made: list[tuple[Any, Any]] = field(default_factory=list)
 
+    def elements(self) -> Iterator[tuple[Any, Any]]:
+        """Yield each structure element with the element of the galley that it was made of."""
+        for element, box in self.made:
+            if box.element is not None:
+                yield element, box.element
+
 
 @contextmanager
 def recorded() -> Iterator[Record]:
