@@ -42,8 +42,31 @@ def without_notes(tree: pdf_tree.PdfTree) -> str:
 def test_weasyprint_still_has_the_function_we_wrap() -> None:
     """The canary of ``_pdf_tags``: read the new version before raising this number."""
     assert weasyprint.__version__.startswith("70.")
-    assert list(inspect.signature(tags._build_box_tree).parameters)[:2] == ["box", "parent"]
-    assert inspect.isgeneratorfunction(tags._build_box_tree)
+    assert weasyprint.pdf.add_tags is tags.add_tags
+    assert list(inspect.signature(tags.add_tags).parameters) == ["pdf", "document", "pdf_version", "page_streams"]
+
+
+def test_weasyprint_still_gives_what_we_read() -> None:
+    """The canaries of ``_pdf_tags`` and ``_pdf_links``: boxes, their links, and the numbers of what is drawn."""
+    seen: list[weasyprint.pdf.stream.Stream] = []
+
+    def add_tags(pdf: object, document: object, pdf_version: object, page_streams: list[object]) -> None:  # noqa: ARG001
+        seen.extend(page_streams)
+
+    page = weasyprint.HTML(string='<html lang="en"><a href="#b">a</a><p id="b"><em>b</em>').render(pdf_tags=True)
+    ((kind, name, rectangle, box),) = page.pages[0].links
+    assert (kind, name, len(rectangle)) == ("internal", "b", 4)
+    assert box.element.tag == "a" and box.link is not None and box.element_tag == "a"
+    assert list(page.pages[0].anchors) == ["b"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weasyprint.pdf, "add_tags", add_tags)
+        page.write_pdf(pdf_tags=True)
+    (stream,) = seen
+    drawn = {each.text: said["mcid"] for each, said in stream._tags.items()}
+    assert drawn == {"a": 0, "b": 1}
+    marks = [place for place, each in enumerate(stream.stream) if each == b"BDC"]
+    assert [stream.stream[place - 1]["MCID"] for place in marks] == [0, 1]
+    assert box.link_annotation["Subtype"] == "/Link"
 
 
 @pytest.mark.parametrize("style", products.STYLES)

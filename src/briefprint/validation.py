@@ -13,11 +13,14 @@ from typing import Any
 
 import pikepdf
 
+from briefprint import audit
 from briefprint.artifact import Artifact, Options
 from briefprint.errors import Diagnostic, RenderError
 
 _FLAVOURS = {"standard": ("ua1", "2a"), "archive": ("ua1", "3a")}
 """What page-validation calls the standards of each profile; PDF 2.0 it does not know."""
+_UNHEEDED = ("STREAM-LENGTH-001",)
+"""page-validation takes a carriage return that a stream's own bytes end in for the end of its line."""
 _OBJECT = re.compile(r"\bobject (\d+)(?: (\d+))?\b")
 
 
@@ -49,6 +52,8 @@ def findings(data: bytes, options: Options) -> Iterator[Finding]:
     """
     for flavour in _FLAVOURS.get(options.profile, ()):
         yield from _by_page_validation(data, flavour)
+    for each in audit.faults(data):
+        yield Finding(each.rule, each.message, page=each.page)
 
 
 def _by_page_validation(data: bytes, flavour: str) -> Iterator[Finding]:
@@ -63,6 +68,8 @@ def _by_page_validation(data: bytes, flavour: str) -> Iterator[Finding]:
         yield Finding("unreadable", str(fault))
         return
     for each in report.failures:
+        if each.rule_id.endswith(_UNHEEDED):
+            continue
         number = each.object_id.object_number if each.object_id else None
         named = _OBJECT.search(each.message)
         at = (number, each.object_id.generation) if number else None

@@ -224,8 +224,8 @@ class Copy:
             said = f'list-style-type:"{marker}{NO_BREAK}"' if marker else None
             return placed(element("li", f"item {role}", self.item_copy(item, role), style=said), item.line)
         box = _measure.ballot(item.checked, getattr(self.style.text, role.replace("-", "_")).font())
-        copy = f"{box}{NO_BREAK}{self.item_copy(item, role)}"
-        return placed(element("li", f"item {role} task-item", copy), item.line)
+        mark = element("span", "task-box", f"{box}{NO_BREAK}")
+        return placed(element("li", f"item {role} task-item", mark + self.item_copy(item, role)), item.line)
 
     def item_copy(self, item: ListItem, role: str) -> str:
         """Return an item's copy; its first paragraph runs on from the marker."""
@@ -247,10 +247,8 @@ class Copy:
 
         caption = self.caption("table", table.number, table.caption, "caption")
         head = f"<thead><tr>{row(table.head, 'th', 'table-head', 'col')}</tr></thead>"
-        body = "".join(
-            placed(f"<tr>{row(cells, 'td', 'table-cell')}</tr>", cells[0].line if cells else 0)
-            for cells in table.rows
-        )
+        rows = ((f"<tr>{row(cells, 'td', 'table-cell')}</tr>", cells[0].line) for cells in table.rows)
+        body = "".join(placed(html, line) for html, line in rows)
         return element(
             "table",
             f"table {span} short" if _measure.kept_whole(table, self.style) else f"table {span}",
@@ -285,39 +283,40 @@ class Copy:
 
     # --- inlines -------------------------------------------------------------------------------------
 
-    def inlines(self, inlines: Inlines, link: Link | None = None) -> str:
-        return "".join(self.inline(inline, link) for inline in inlines)
+    def inlines(self, inlines: Inlines) -> str:
+        return "".join(self.inline(inline) for inline in inlines)
 
-    def inline(self, inline: Inline, link: Link | None) -> str:
-        """Return an inline; within a link every leaf is a link of its own, for PDF tags know no other way."""
+    def inline(self, inline: Inline) -> str:
         match inline:
             case Text():
-                return self.text(inline.text, link)
+                return self.text(inline.text)
             case SoftBreak():
-                return _linked(" ", link)  # a line end would stay one within a footnote
+                return " "  # a line end would stay one within a footnote
             case LineBreak():
                 return "<br>"
             case Emphasis():
-                return f"<em>{self.inlines(inline.children, link)}</em>"
+                return f"<em>{self.inlines(inline.children)}</em>"
             case Strong():
-                return f"<strong>{self.inlines(inline.children, link)}</strong>"
+                return f"<strong>{self.inlines(inline.children)}</strong>"
             case Strikethrough():
-                return f"<s>{self.inlines(inline.children, link)}</s>"
+                return f"<s>{self.inlines(inline.children)}</s>"
             case Underline():
-                return f"<u>{self.inlines(inline.children, link)}</u>"
+                return f"<u>{self.inlines(inline.children)}</u>"
             case Superscript():
-                return f"<sup>{self.inlines(inline.children, link)}</sup>"
+                return f"<sup>{self.inlines(inline.children)}</sup>"
             case Subscript():
-                return f"<sub>{self.inlines(inline.children, link)}</sub>"
+                return f"<sub>{self.inlines(inline.children)}</sub>"
             case Span():
                 lang = f' lang="{escape(inline.lang)}"' if inline.lang else ""
-                return f"<span{lang}>{self.inlines(inline.children, link)}</span>"
+                return f"<span{lang}>{self.inlines(inline.children)}</span>"
             case Citation():
-                return self.inlines(inline.children, link)
+                return self.inlines(inline.children)
             case Code():
-                return f'<code class="inline-code">{_linked(escape(inline.text, quote=False), link)}</code>'
+                return f'<code class="inline-code">{escape(inline.text, quote=False)}</code>'
             case Link():
-                return self.inlines(inline.children, inline)
+                title = f' title="{escape(inline.title)}"' if inline.title else ""
+                words = self.inlines(inline.children)
+                return placed(f'<a href="{escape(inline.target)}"{title}>{words}</a>', inline.line)
             case Image():
                 source, alt = escape(self.picture(inline.source)), escape(inline.alt or inline.source.stem)
                 return placed(f'<img class="inline-picture" src="{source}" alt="{alt}">', inline.line)
@@ -329,13 +328,13 @@ class Copy:
             case _:
                 assert_never(inline)
 
-    def text(self, text: str, link: Link | None) -> str:
+    def text(self, text: str) -> str:
         """Return text; that which begins with the initial is left without it.
 
         What is left of the word says the whole of it to a screen reader (``_pdf_tags``).
         """
         if not self.initial_due:
-            return _linked(escape(text, quote=False), link)
+            return escape(text, quote=False)
         self.initial_due = False
         self.initial, rest = _measure.parted_initial(text)
         word = rest.split(" ", 1)[0]
@@ -345,25 +344,30 @@ class Copy:
     def call(self, note: Note) -> str:
         """Return a note at its call: WeasyPrint floats it to the foot, or it is kept for the end of the copy."""
         if self.style.note.position == "foot":
-            lines = "<br>".join(self.note_lines(note.blocks))
-            return placed(element("span", "note footnote", lines), note.line)
+            lines = [*self.note_lines(note.blocks)]
+            if len(lines) > 1:
+                lines = [element("span", "note-line", line) for line in lines]
+            words = {"data_call": self.words["note_call"], "data_back": self.words["note_back"]}
+            return placed(element("span", "note footnote", "<br>".join(lines), **words), note.line)
         again = any(each.number == note.number for each in self.notes)
         self.notes += [] if again else [note]
-        name = None if again else f"call-{note.number}"
-        link = element("a", "call", str(note.number), href=f"#note-{note.number}", id=name)
+        name = None if again else f"briefprint-call-{note.number}"
+        said = f"{self.words['note_call']} {note.number}"
+        link = element("a", "call", str(note.number), href=f"#briefprint-note-{note.number}", id=name, title=said)
         return element("sup", "note-call", link)
 
     def endnotes(self) -> Iterator[str]:
         """Yield each note whose call has been set, with a link back to it; a note may hold calls of its own."""
         for note in self.notes:
-            back = element("a", "call", str(note.number), href=f"#call-{note.number}")
+            said = self.words["note_back"]
+            back = element("a", "call", str(note.number), href=f"#briefprint-call-{note.number}", title=said)
             number = element("span", "note-number", back)
             first, *rest = note.blocks or (Paragraph(children=()),)
             if not isinstance(first, Paragraph):
                 first, rest = Paragraph(children=()), list(note.blocks)
             lead = element("p", "note", number + self.inlines(first.children))
             copy = lead + self.blocks(tuple(rest), "note")
-            yield placed(element("div", "endnote", copy, id=f"note-{note.number}"), note.line)
+            yield placed(element("div", "endnote", copy, id=f"briefprint-note-{note.number}"), note.line)
 
     def note_lines(self, blocks: Blocks, lead: str = "") -> Iterator[str]:
         """Yield a note's copy in lines: a note floats out of a run of text, which can hold no blocks (CSS GCPM 3)."""
@@ -389,7 +393,7 @@ class Copy:
                         for meaning in definition.meanings:
                             yield from self.note_lines(meaning)
                 case Figure():
-                    yield self.inline(Image(source=block.source, alt=_alt(block)), None) + self.inlines(block.caption)
+                    yield self.inline(Image(source=block.source, alt=_alt(block))) + self.inlines(block.caption)
                 case Chart():
                     yield escape(_chart.summary(block, self.lang))
                 case FiguresPanel():
@@ -412,13 +416,6 @@ def level(place: _arrange.Numbered) -> str:
 def paragraph_number(place: _arrange.Numbered) -> str:
     """Return the number of a paragraph, which hangs before its text, or nothing."""
     return element("span", "paragraph-number", f"{place.label}{NO_BREAK}") if place.label else ""
-
-
-def _linked(text: str, link: Link | None) -> str:
-    if link is None or not text:
-        return text
-    title = f' title="{escape(link.title)}"' if link.title else ""
-    return placed(f'<a href="{escape(link.target)}"{title}>{text}</a>', link.line)
 
 
 def _alt(figure: Figure) -> str:

@@ -20,7 +20,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from briefprint.artifact import Artifact, Options
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _pdf_declares, _pdf_lines, _pdf_places, _pdf_tags, _pdf_ua2
+from briefprint.renderers import _pdf_declares, _pdf_lines, _pdf_links, _pdf_places, _pdf_tags, _pdf_ua2
 from briefprint.renderers._metadata import Metadata
 from briefprint.renderers._shelf import Asset, Galley
 from briefprint.renderers._standards import Standard, standard
@@ -92,18 +92,18 @@ def write(galley: Galley, metadata: Metadata, asked: Options, path: str) -> Arti
     options = {"pdf_variant": _variant(kept), "pdf_tags": True, "pdf_identifier": identifier, "output_intent": "srgb"}
     target = io.BytesIO()
     lines: tuple[int, ...] = ()
-    with _overheard() as listener, _pdf_tags.recorded() as record, _pdf_lines.kept(), warnings.catch_warnings():
+    with _overheard() as listener, _pdf_tags.made() as record, _pdf_lines.kept(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
         html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
         pages = html.render(font_config=_fonts(), **options)
+        record.notes = _pdf_links.mend(pages.pages)
 
         def finish(_: Any, pdf: Any) -> None:
             nonlocal lines
-            _pdf_tags.finish(pdf, record)
             if kept.pdf_2:
-                _pdf_ua2.finish(pdf, record.elements())
+                _pdf_ua2.finish(pdf, record.elements, record.named)
             _pdf_declares.declare(pdf, metadata, kept)
-            lines = _pdf_places.lines(pdf, record.elements())
+            lines = _pdf_places.lines(pdf, record.elements)
 
         pages.write_pdf(target, finisher=finish, **options)
     if listener.said:
@@ -113,5 +113,5 @@ def write(galley: Galley, metadata: Metadata, asked: Options, path: str) -> Arti
 
 
 def _variant(kept: Standard) -> str:
-    """Return WeasyPrint's name of a standard; of ISO 19005-4 it knows no plain level, which differs in words alone."""
+    """Return WeasyPrint's name of a standard; of ISO 19005-4 it knows no plain level, which is told apart by words."""
     return f"pdf/a-{kept.archival}{'f' if kept.pdf_2 else kept.level.lower()}"

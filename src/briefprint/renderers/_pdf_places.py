@@ -24,10 +24,13 @@ def read(root: Any, objects: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
 def lines(pdf: Any, made: Iterable[tuple[Any, Any]]) -> tuple[int, ...]:
     """Return the brief's line of each structure element, in the order in which they are read.
 
-    ``made`` are the elements, each with that of the galley. One without a line of its own has that of the one it is in.
+    ``made`` are the elements, each with that of the galley; one without a line of its own has that of what it is in.
     """
     objects = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Dictionary) and each.number}
-    found = {element.reference: int(line) for element, source in made if (line := source.attrib.get(LINE))}
+    found: dict[Any, int] = {}
+    for element, source in made:
+        if line := source.attrib.get(LINE):
+            found.setdefault(element.reference, int(line))
     root = objects[pdf.catalog["StructTreeRoot"]]
     said: list[int] = []
     for element, parent in read(root, objects):
