@@ -106,8 +106,8 @@ class Places:
         root = pdf.Root.get("/StructTreeRoot")
         if root is None:
             return
-        elements = list(_elements(root))
-        for element, line in zip(elements, lines, strict=len(elements) == len(lines)):
+        tree = list(elements(root))
+        for element, line in zip(tree, lines, strict=False):
             if line:
                 self.lines[element.objgen] = line
             number = self.pages.get(element.Pg.objgen) if "/Pg" in element else None
@@ -141,7 +141,7 @@ class Places:
                 ]
 
 
-def _elements(root: Any) -> Iterator[Any]:
+def elements(root: Any) -> Iterator[Any]:
     """Yield the structure elements, in the order in which they are read."""
     waiting = [kid for kid in reversed(_kids(root)) if isinstance(kid, pikepdf.Dictionary)]
     while waiting:

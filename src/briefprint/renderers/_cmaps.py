@@ -1,4 +1,4 @@
-"""What the codes of a font stand for (ISO 32000-1, 9.10.3), where ReportLab says something of codes without letters."""
+"""What the codes of a font stand for (ISO 32000-1, 9.10.3), where ReportLab speaks of codes without letters."""
 
 from __future__ import annotations
 
