@@ -301,8 +301,9 @@ class _Tree:
             for kid in node.kids:
                 if isinstance(kid, Annotation):
                     kid.dictionary["Contents"] = pydyf.String(words or element.attrib.get("href", ""))
-        tables = (node for node in self.root.walk() if node.tag == "Table")
+        tables = [node for node in self.root.walk() if node.tag == "Table"]
         for count, table in enumerate(tables, 1):
+            _keep_a_body(table)
             _name_heads(table, f"table-{count}")
 
 
@@ -344,6 +345,14 @@ def _spanning(cell: Node, element: Any) -> Node:
         if int(element.attrib.get(name, 1)) > 1:
             cell.owned.setdefault("Table", {})[key] = int(element.attrib[name])
     return cell
+
+
+def _keep_a_body(table: Node) -> None:
+    """Make a head that has no rows below it the body, which no table is without (ISO 32000-1, table 337)."""
+    parts = [kid for kid in table.kids if isinstance(kid, Node) and not kid.empty]
+    if not any(each.tag == "TBody" for each in parts):
+        for each in parts:
+            each.tag = "TBody" if each.tag == "THead" else each.tag
 
 
 def _name_heads(table: Node, name: str) -> None:
