@@ -157,7 +157,8 @@ def test_pdf_2_has_its_own_types_and_leads_to_elements(format: str, tmp_path: Pa
         links = [each.A for each in annotations if "/Dest" in each or each.A.S == "/GoTo"]
         assert bool(links) == (format == "pdf") and all(each.SD[0].Type == "/StructElem" for each in links)
         with pdf.open_outline() as outline:
-            headings = [str(each.action.SD[0].S) for line in outline.root for each in (line, *line.children)]
+            lines: list[Any] = [each for line in outline.root for each in (line, *line.children)]
+            headings = [str(each.action.SD[0].S) for each in lines]
     assert headings[0] in ("/Title", "/Document") and set(headings[1:]) <= {"/H1", "/H2", "/P"}
     if format == "pdf":
         assert "/FENote" in kinds
@@ -334,9 +335,8 @@ def test_the_same_brief_makes_the_same_bytes_anywhere(profile: Profile, tmp_path
     made_here = [data_of(made(here, profile, format)) for format in formats]
     request = batch.Request((there,), formats, ("bureau",), tmp_path / "pool", options=Options(profile))
     assert all(report.ok for report in batch.run(batch.plan(request), workers=2))
-    done = run(
-        "batch", there, "--style", "bureau", "--profile", profile, "--out", tmp_path / "seed", PYTHONHASHSEED="7"
-    )
+    seeded = tmp_path / "seed"
+    done = run("batch", there, "--style", "bureau", "--profile", profile, "--out", seeded, PYTHONHASHSEED="7")
     assert done.returncode == 0, done.stderr
     for folder in ("pool", "seed"):
         made_there = [(tmp_path / folder / f"harbour.bureau{end}").read_bytes() for end in (".pdf", ".memo.pdf")]
@@ -408,6 +408,11 @@ def test_a_fault_of_no_element_names_its_page_or_nothing() -> None:
 def test_what_is_no_pdf_is_said_to_be_none() -> None:
     with pytest.raises(RenderError, match="unreadable"):
         validation.check(Artifact(b"%PDF-1.7 and no more", 1), Options(), "plain.md")
+
+
+def test_a_memo_says_that_it_is_not_made_for_presses(tmp_path: Path) -> None:
+    report = made(harbour(tmp_path), "print", "memo")
+    assert report.ok and any("is not made for presses" in each.message for each in report.diagnostics)
 
 
 def test_lines_follow_the_elements_as_they_are_read() -> None:

@@ -70,10 +70,8 @@ def _by_page_validation(data: bytes, flavour: str) -> Iterator[Finding]:
     for each in report.failures:
         if each.rule_id.endswith(_UNHEEDED):
             continue
-        number = each.object_id.object_number if each.object_id else None
-        named = _OBJECT.search(each.message)
-        at = (number, each.object_id.generation) if number else None
-        if at is None and named:
+        at = (each.object_id.object_number, each.object_id.generation) if each.object_id else None
+        if at is None and (named := _OBJECT.search(each.message)):
             at = (int(named[1]), int(named[2] or 0))
         yield Finding(each.rule_id, each.message, at)
 
@@ -110,15 +108,15 @@ class Places:
         for element, line in zip(tree, lines, strict=False):
             if line:
                 self.lines[element.objgen] = line
-            number = self.pages.get(element.Pg.objgen) if "/Pg" in element else None
+            at = self.pages.get(element.Pg.objgen) if "/Pg" in element else None
             for kid in _kids(element):
                 if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") in ("/MCR", "/OBJR") and "/Pg" in kid:
-                    number = self.pages.get(kid.Pg.objgen)
+                    at = self.pages.get(kid.Pg.objgen)
                 if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" and line:
                     self.lines[kid.Obj.objgen] = line
-            if number:
-                self.pages[element.objgen] = number
-                self.spans.setdefault(number, []).extend([line] if line else [])
+            if at:
+                self.pages[element.objgen] = at
+                self.spans.setdefault(at, []).extend([line] if line else [])
 
     def _spread(self, page: pikepdf.Dictionary, number: int) -> None:
         """Note the page of all that is reached from it alone: its content, annotations, fonts, pictures."""

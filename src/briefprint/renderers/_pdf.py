@@ -113,5 +113,5 @@ def write(galley: Galley, metadata: Metadata, asked: Options, path: str) -> Arti
 
 
 def _variant(kept: Standard) -> str:
-    """Return WeasyPrint's name of a standard; of ISO 19005-4 it knows no plain level: the metadata tells them apart."""
+    """Return WeasyPrint's name of a standard; of ISO 19005-4 it knows no plain level, which only metadata tells."""
     return f"pdf/a-{kept.archival}{'f' if kept.pdf_2 else kept.level.lower()}"

@@ -9,6 +9,7 @@ from typing import assert_never
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.digest import MemoCopy, digest
 from briefprint.document import Document, Text, plain_text
+from briefprint.errors import warning
 from briefprint.renderers._boxes import Columns, DotMark, Mark, Rule, Ruled, Stack, fill, mark
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._drawing import register_font
@@ -42,7 +43,10 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     fit = fitted(copy, style, root, sheet.measure_pt, top - bottom)
     root.children += closing.children
     data = sheet.drawn(masthead, banner, fit, foot, top, bottom, root, options)
-    return Artifact(data, pages=1, warnings=fit.warnings, lines=lines(root))
+    warnings = fit.warnings
+    if options.profile == "print":
+        warnings += (warning("the memo is not made for presses: it keeps to the profile 'standard'", document.path),)
+    return Artifact(data, pages=1, warnings=warnings, lines=lines(root))
 
 
 class _Sheet:
