@@ -13,14 +13,18 @@ PROFILES: tuple[str, ...] = get_args(Profile)
 """What a PDF keeps to: PDF/UA-1 with PDF/A-2a; PDF/UA-1 with PDF/A-3a and its sources; PDF/UA-2; PDF/X-4."""
 
 
+Relation = Literal["Source", "Data", "Supplement"]
+"""What an attachment is to the product (ISO 32000-2, 7.11.3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that a product carries with it."""
 
-    name: str
+    name: str  # parts of it are parted by '/', and none of them leads upwards
     data: bytes
     kind: str  # media type (RFC 6838)
-    relation: Literal["Source", "Data", "Supplement"]  # what it is to the product (ISO 32000-2, 7.11.3)
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Options:
     booklet: bool = False  # pages laid on sheets that are folded into one another
     n_up: int = 1  # pages to a side
     sheet: str | None = None  # the paper of a booklet or of several pages to a side, if not the pages' own
+    validate: bool = False  # whether what was made is checked before it is given out
 
 
 PLAIN = Options()
@@ -73,6 +78,7 @@ class Artifact:
     pages: int | None = None  # None where only the reader's program knows (Word)
     warnings: tuple[Diagnostic, ...] = ()
     ledger: Ledger | None = None  # of copy that was fitted
+    lines: tuple[int, ...] = ()  # of the brief, for each structure element of a PDF as they are read; 0: of none
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
-from briefprint import __version__, checkcommands, memocommands, presscommands, stylecommands
+from briefprint import __version__, checkcommands, memocommands, pdfcommands, presscommands, stylecommands
 from briefprint.artifact import PROFILES, Options, Report
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.renderers import about, formats, heeded, suffix
@@ -76,6 +76,13 @@ Profile = Annotated[
     ),
 ]
 
+Validate = Annotated[
+    bool,
+    typer.Option(
+        "--validate",
+        help="Check each PDF before it is written, and write none that fails (needs 'briefprint[validate]').",
+    ),
+]
 Abridge = Annotated[
     bool, typer.Option("--abridge", help="Leave out of the memo what has no room, whole, and say what; else refuse.")
 ]
@@ -100,6 +107,7 @@ Sheet = Annotated[
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "profile": (Profile, "standard"),
+    "validate": (Validate, False),
     "icc": (Icc, None),
     "grey": (Grey, False),
     "booklet": (Booklet, False),
@@ -186,6 +194,7 @@ app.command()(checkcommands.check)
 app.command()(checkcommands.new)
 app.command()(memocommands.fit)
 app.command()(presscommands.preflight)
+app.command()(pdfcommands.source)
 
 
 class Written(StrEnum):

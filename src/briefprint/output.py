@@ -53,8 +53,10 @@ def write(path: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
 
 
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_all(folder: Path, files: Mapping[str, bytes], option: str = "--styles") -> None:
     """Write files into a folder, each whole, in their order; when one cannot be, those before it are taken back.
+
+    ``option`` named the folder.
 
     Raises OutputError when one cannot.
     """
@@ -64,7 +66,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             target = folder / name
             there = target.exists()
             if target.parent != folder:
-                prepare(target.parent, "--styles")
+                prepare(target.parent, option)
             write(target, data)
             if not there:
                 written.append(target)

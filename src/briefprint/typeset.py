@@ -8,7 +8,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import citations, imposition, stylebook
+from briefprint import citations, imposition, sources, stylebook, validation
 from briefprint.artifact import Artifact, Job, Options, Report
 from briefprint.document import Document
 from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
@@ -67,10 +67,15 @@ def _typeset(job: Job) -> Report:
     warnings = tuple(each for each in found if each.severity is Severity.WARNING)
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
-    artifact = _imposed(renderer(job.format)(document, style, job.options), job, style)
+    options = job.options
+    if options.profile == "archive" and "profile" in heeded(job.format):
+        options = replace(options, attachments=sources.attachments(reading, job.brief))
+    artifact = _imposed(renderer(job.format)(document, style, options), job, style)
     warnings += artifact.warnings
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
+    if options.validate and "validate" in heeded(job.format):
+        validation.check(artifact, options, document.path)
     return Report(job, artifact, warnings)
 
 

@@ -29,7 +29,8 @@ def _file(pdf: pikepdf.Pdf) -> Iterator[Fault]:
         yield Fault("language", "the file does not say its language")
     if not bool(root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)):
         yield Fault("title", "the file's name would be shown instead of its title")
-    if not str(pdf.docinfo.get("/Title", "")):
+    metadata = root.Metadata.read_bytes() if "/Metadata" in root else b""
+    if not str(pdf.docinfo.get("/Title", "")) and b"<dc:title>" not in metadata:  # PDF 2.0 has it there alone
         yield Fault("title", "the file has no title")
-    if root.get("/Metadata") is None or b"pdfuaid" not in root.Metadata.read_bytes():
+    if b"pdfuaid" not in metadata:
         yield Fault("declared", "the file does not declare that it is PDF/UA")

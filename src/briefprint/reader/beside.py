@@ -40,6 +40,7 @@ def find(what: str, target: str, suffixes: Sequence[str], line: int, brief: Path
     if not path.is_relative_to(_root(brief)):
         faults.error(f"{what} '{name}' lies outside the project", line, "copy it beside the brief")
         return None
+    faults.files[name] = path
     return path
 
 

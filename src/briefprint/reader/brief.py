@@ -66,6 +66,10 @@ class Reading:
     """What the brief says of rules, under ``check``."""
     text: str = ""
     """The file's text, as it was read."""
+    data: bytes = b""
+    """The file as it is."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """The other files that it uses, by the names that it has for them: pictures, data, bibliographies."""
 
 
 def read(path: Path, data: bytes | None = None) -> Reading:
@@ -90,7 +94,9 @@ def _read(path: Path, faults: Faults, data: bytes | None) -> Reading:
     front = check(tree, faults)
     document = _Assembly(path, front, tree, source, faults).document()
     lines = {".".join(map(str, place)): line for place, line in tree.lines.items() if place}
-    return Reading(document, front.style or None, faults.told(), lines, front.check, source.text)
+    return Reading(
+        document, front.style or None, faults.told(), lines, front.check, source.text, source.data, faults.files
+    )
 
 
 def asked_style(path: Path) -> str | None:

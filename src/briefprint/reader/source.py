@@ -20,11 +20,12 @@ _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 @dataclass(slots=True)
 class Faults:
-    """What is found wrong in one file while it is read; finished into diagnostics at the end."""
+    """What is found in one file while it is read: faults, finished into diagnostics at the end, and other files."""
 
     path: str
     errors: list[Diagnostic] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)  # those that are used, by the names that it has for them
 
     def error(self, message: str, line: int | None = None, hint: str | None = None) -> None:
         """Note a fault that stops this brief."""
@@ -56,6 +57,7 @@ class Source:
     front_matter_line: int
     copy: str  # blank where the front matter stood, so that its line numbers are the file's
     text: str = ""  # the whole of it
+    data: bytes = b""  # the file as it is
 
 
 def load(path: Path, faults: Faults, data: bytes | None = None) -> Source:
@@ -63,11 +65,12 @@ def load(path: Path, faults: Faults, data: bytes | None = None) -> Source:
 
     Raises ContentError when there is no text to read: nothing else can be found out about such a file.
     """
-    text = _normal(_decoded(_bytes(path, faults) if data is None else data, faults), faults)
+    data = _bytes(path, faults) if data is None else data
+    text = _normal(_decoded(data, faults), faults)
     if not text.strip():
         faults.error("the file is empty", hint="write a title and a paragraph")
     faults.stop()
-    return replace(_split(text, faults), text=text)
+    return replace(_split(text, faults), text=text, data=data)
 
 
 def _bytes(path: Path, faults: Faults) -> bytes:

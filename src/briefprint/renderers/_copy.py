@@ -73,6 +73,8 @@ class Copy(Box):
     ) -> None:
         self.role, self.element, self.lang, self.line, self.head = role, element, lang, line, head
         self.last_line = line  # of the brief that it stands on
+        if element and not element.line:
+            element.line = line
         self.before_pt, self.after_pt = role.space_before_pt, role.space_after_pt
         heading = head.sized(role) if head else ()
         if head:
@@ -174,10 +176,11 @@ class Copy(Box):
                     made = parent.add("Link")
                 case Span(lang=lang):
                     made = parent.add("Span", lang=lang or "")
-                case Note():
-                    made = parent.add("Reference")
+                case Note(number=number):
+                    made = parent.add("Reference", refers=f"note-{number}")
                 case Code():
                     made = parent.add("Code")
+            made.line = run.within.line
             self._within[id(run.within)] = made
         return self._within[id(run.within)]
 

@@ -35,26 +35,14 @@ def galley(
     ``marks`` are attributes of blocks of the copy, by the blocks' identity.
     """
     document = _arrange.arranged(document, style)
-    head = "".join(_metadata(document))
+    title = escape(plain_text(document.title))
     turned = ' dir="rtl"' if direction.is_rtl(document.lang) else ""
     body = _body(document, style, shelf, marks or {})
     html = (
-        f'<!DOCTYPE html><html lang="{escape(document.lang)}"{turned}><head><meta charset="utf-8">{head}'
-        f"<style>{stylesheet}</style></head><body>{body}</body></html>"
+        f'<!DOCTYPE html><html lang="{escape(document.lang)}"{turned}><head><meta charset="utf-8">'
+        f"<title>{title}</title><style>{stylesheet}</style></head><body>{body}</body></html>"
     )
     return Galley(html, shelf.assets)
-
-
-def _metadata(document: Document) -> Iterator[str]:
-    yield f"<title>{escape(plain_text(document.title))}</title>"
-    meta = [("author", person.name) for person in document.authors]
-    meta += [("description", plain_text(document.standfirst)), ("keywords", ", ".join(document.keywords))]
-    meta += [("generator", "briefprint")]
-    if document.date:
-        meta += [("dcterms.created", document.date.iso()), ("dcterms.modified", document.date.iso())]
-    for name, content in meta:
-        if content:
-            yield f'<meta name="{name}" content="{escape(content)}">'
 
 
 def _body(document: Document, style: HouseStyle, shelf: Shelf, marks: Mapping[int, str]) -> str:

@@ -65,7 +65,7 @@ from briefprint.renderers import (
     _fields,
     _measure,
 )
-from briefprint.renderers._shelf import Shelf, element
+from briefprint.renderers._shelf import Shelf, element, placed
 from briefprint.style import HouseStyle
 
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
@@ -118,7 +118,7 @@ class Copy:
         copy = element("p", "figure-value", self.inlines(figure.value))
         copy += element("p", "figure-label", self.inlines(figure.label))
         copy += element("p", "figure-note", self.inlines(figure.note)) if figure.note else ""
-        return element("div", "figure-cell", copy, style=f"width:{measure:.4g}pt")
+        return placed(element("div", "figure-cell", copy, style=f"width:{measure:.4g}pt"), figure.line)
 
     # --- blocks --------------------------------------------------------------------------------------
 
@@ -126,7 +126,10 @@ class Copy:
         return "".join(self.block(block, role) for block in blocks)
 
     def block(self, block: Block, role: str) -> str:
-        """Return a block; ``role`` is that of the text around it."""
+        """Return a block, with its line; ``role`` is that of the text around it."""
+        return placed(self._block(block, role), block.line)
+
+    def _block(self, block: Block, role: str) -> str:
         match block:
             case Heading():
                 return self.heading(block)
@@ -193,16 +196,17 @@ class Copy:
         number = _fields.shown_number(heading, self.style)
         content = self.inlines(heading.children)
         if place is not None:
-            return element(tag, f"{role} {level(place)}", paragraph_number(place) + content, id=heading.id)
+            content = paragraph_number(place) + content
+            return placed(element(tag, f"{role} {level(place)}", content, id=heading.id), heading.line)
         if number:
             content = element("span", "heading-number", escape(number)) + content
         beside = self.beside(heading)
-        return element(tag, role, content, id=heading.id, style=beside)
+        return placed(element(tag, role, content, id=heading.id, style=beside), heading.line)
 
     def paragraph(self, paragraph: Paragraph, place: _arrange.Numbered) -> str:
         """Return a paragraph of the copy at its place in a numbering of paragraphs."""
         content = paragraph_number(place) + self.inlines(_arrange.tied(paragraph.children))
-        return element("p", f"body {level(place)}{self.led(paragraph)}", content)
+        return placed(element("p", f"body {level(place)}{self.led(paragraph)}", content), paragraph.line)
 
     def opening(self, paragraph: Paragraph) -> str:
         """Return the paragraph that the copy begins with: its first letter is the initial."""
@@ -211,7 +215,7 @@ class Copy:
         self.initial_due = True
         copy = element("p", "body" + self.led(paragraph), self.inlines(_arrange.tied(paragraph.children)))
         letter = element("span", "initial", element("span", "initial-letter", escape(self.initial, quote=False)))
-        return element("div", "opens", letter + copy)
+        return placed(element("div", "opens", letter + copy), paragraph.line)
 
     def led(self, paragraph: Paragraph) -> str:
         """Return the class of a paragraph that stays with the list it leads up to, or nothing."""
@@ -256,10 +260,10 @@ class Copy:
         """Return an item of a list; a marker is said where it is not the bullet."""
         if item.checked is None:
             said = f'list-style-type:"{marker}{NO_BREAK}"' if marker else None
-            return element("li", f"item {role}", self.item_copy(item, role), style=said)
+            return placed(element("li", f"item {role}", self.item_copy(item, role), style=said), item.line)
         box = _measure.ballot(item.checked, getattr(self.style.text, role.replace("-", "_")).font())
         mark = element("span", "task-box", f"{box}{NO_BREAK}")
-        return element("li", f"item {role} task-item", mark + self.item_copy(item, role))
+        return placed(element("li", f"item {role} task-item", mark + self.item_copy(item, role)), item.line)
 
     def item_copy(self, item: ListItem, role: str) -> str:
         """Return an item's copy; its first paragraph runs on from the marker."""
@@ -281,7 +285,8 @@ class Copy:
 
         caption = self.caption("table", table.number, table.caption, "caption")
         head = f"<thead><tr>{row(table.head, 'th', 'table-head', 'col')}</tr></thead>"
-        body = "".join(f"<tr>{row(cells, 'td', 'table-cell')}</tr>" for cells in table.rows)
+        rows = ((f"<tr>{row(cells, 'td', 'table-cell')}</tr>", cells[0].line) for cells in table.rows)
+        body = "".join(placed(html, line) for html, line in rows)
         return element(
             "table",
             f"table {span} short" if _measure.kept_whole(table, self.style) else f"table {span}",
@@ -361,10 +366,11 @@ class Copy:
                 return f'<code class="inline-code">{escape(inline.text, quote=False)}</code>'
             case Link():
                 title = f' title="{escape(inline.title)}"' if inline.title else ""
-                return f'<a href="{escape(inline.target)}"{title}>{self.run(inline.children)}</a>'
+                words = self.run(inline.children)
+                return placed(f'<a href="{escape(inline.target)}"{title}>{words}</a>', inline.line)
             case Image():
                 source, alt = escape(self.picture(inline.source)), escape(inline.alt or inline.source.stem)
-                return f'<img class="inline-picture" src="{source}" alt="{alt}">'
+                return placed(f'<img class="inline-picture" src="{source}" alt="{alt}">', inline.line)
             case Note():
                 return self.call(inline)
             case CrossReference():
@@ -393,7 +399,8 @@ class Copy:
             if len(lines) > 1:
                 lines = [element("span", "note-line", line) for line in lines]
             words = {"data_call": self.words["note_call"], "data_back": self.words["note_back"]}
-            return element("span", "note footnote", "<br>".join(lines), dir=self.note_dir, **words)
+            made = element("span", "note footnote", "<br>".join(lines), dir=self.note_dir, **words)
+            return placed(made, note.line)
         again = any(each.number == note.number for each in self.notes)
         self.notes += [] if again else [note]
         name = None if again else f"briefprint-call-{note.number}"
@@ -411,9 +418,8 @@ class Copy:
             if not isinstance(first, Paragraph):
                 first, rest = Paragraph(children=()), list(note.blocks)
             lead = element("p", "note", number + self.inlines(first.children))
-            yield element(
-                "div", "endnote", lead + self.blocks(tuple(rest), "note"), id=f"briefprint-note-{note.number}"
-            )
+            copy = lead + self.blocks(tuple(rest), "note")
+            yield placed(element("div", "endnote", copy, id=f"briefprint-note-{note.number}"), note.line)
 
     def note_lines(self, blocks: Blocks, lead: str = "") -> Iterator[str]:
         """Yield a note's copy in lines: a note floats out of a run of text, which can hold no blocks (CSS GCPM 3)."""

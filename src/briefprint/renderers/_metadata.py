@@ -1,21 +1,20 @@
-"""What a PDF says of itself: its XMP packet and its output intent, for PDF/A-2a with PDF/UA-1."""
+"""What a PDF says of itself: gathered once from brief and style, for its metadata and its properties alike."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
-from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
+from briefprint import __version__
+from briefprint.document import Document, plain_text
+from briefprint.style import HouseStyle
 
-PRODUCER = "ReportLab, pikepdf"
-CREATOR = "briefprint"
+CREATOR = f"briefprint {__version__}"
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a PDF says of itself; ``date`` is as precise as the document's (ISO 8601)."""
+    """What a PDF says of itself; ``date`` is as precise as the brief's (ISO 8601)."""
 
     title: str
     lang: str
@@ -23,6 +22,48 @@ class Metadata:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     date: str = ""
+    publisher: str = ""
+    place: str = ""
+    number: str = ""
+    marking: str = ""
+    status: str = ""
+
+    def properties(self) -> dict[str, str]:
+        """Return what the file's properties are to show: the information dictionary's keys (ISO 32000-1, 14.3.3).
+
+        A PDF date may stop where the knowledge does (7.9.4). Number and marking are properties of the Word file too.
+        """
+        day = f"D:{self.date.replace('-', '')}" if self.date else ""
+        said = {
+            "Title": self.title,
+            "Author": ", ".join(self.authors),
+            "Subject": self.subject,
+            "Keywords": ", ".join(self.keywords),
+            "Creator": CREATOR,
+            "CreationDate": day,
+            "ModDate": day,
+            "Number": self.number,
+            "Marking": self.marking,
+            "Status": self.status,
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+def metadata(document: Document, style: HouseStyle) -> Metadata:
+    """Return what a brief, set in a style, says of itself; what nobody wrote is not said."""
+    return Metadata(
+        title=plain_text(document.title),
+        lang=document.lang,
+        authors=tuple(person.name for person in document.authors),
+        subject=plain_text(document.standfirst),
+        keywords=document.keywords,
+        date=document.date.iso() if document.date else "",
+        publisher=style.words(document.lang)["institution"],
+        place=document.place,
+        number=document.number,
+        marking=document.marking,
+        status="draft" if document.draft else "final",
+    )
 
 
 @functools.cache
@@ -33,55 +74,3 @@ def srgb_profile() -> bytes:
     made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     made[24:36] = bytes.fromhex("07e9 0001 0001 0000 0000 0000")
     return bytes(made)
-
-
-_NAMESPACES = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "xmp": "http://ns.adobe.com/xap/1.0/",
-    "pdf": "http://ns.adobe.com/pdf/1.3/",
-    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
-    "pdfuaid": UA_ID,
-    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
-    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
-    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
-}
-
-
-def xmp(metadata: Metadata) -> bytes:
-    """Return the XMP packet."""
-
-    def entry(name: str, text: str) -> str:
-        return f"<{name}>{escape(text)}</{name}>" if text else ""
-
-    def alternatives(name: str, text: str) -> str:
-        return (
-            f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>'
-            if text
-            else ""
-        )
-
-    def listed(name: str, kind: str, texts: Sequence[str]) -> str:
-        items = "".join(entry("rdf:li", text) for text in texts)
-        return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
-
-    spaces = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in _NAMESPACES.items())
-    return "".join((
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">',
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
-        f'<rdf:Description rdf:about="" {spaces}>',
-        alternatives("dc:title", metadata.title),
-        # PDF/A wants one creator that equals the information dictionary's (ISO 19005-1, 6.7.3).
-        listed("dc:creator", "Seq", [", ".join(metadata.authors)] if metadata.authors else []),
-        alternatives("dc:description", metadata.subject),
-        listed("dc:language", "Bag", [metadata.lang]),
-        listed("dc:subject", "Bag", metadata.keywords),
-        entry("pdf:Keywords", ", ".join(metadata.keywords)),
-        entry("pdf:Producer", PRODUCER),
-        entry("xmp:CreatorTool", CREATOR),
-        entry("xmp:CreateDate", metadata.date),
-        entry("xmp:ModifyDate", metadata.date),
-        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
-        "<pdfuaid:part>1</pdfuaid:part>",
-        UA_EXTENSION,
-        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>',
-    )).encode()  # fmt: skip

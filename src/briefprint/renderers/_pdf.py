@@ -19,32 +19,23 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from briefprint.artifact import Artifact, Options
-from briefprint.document import Document
+from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers import (
+    _pdf_declares,
     _pdf_hyphens,
     _pdf_lines,
     _pdf_links,
     _pdf_notes,
+    _pdf_places,
     _pdf_spaces,
     _pdf_tags,
+    _pdf_ua2,
     _pdf_words,
 )
+from briefprint.renderers._metadata import Metadata
 from briefprint.renderers._shelf import FOOTNOTE, Asset, Galley
-from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
-
-VARIANT = "pdf/a-2a"
-"""Archival (ISO 19005-2, level A); that it is accessible too (ISO 14289-1) is declared beside it."""
-
-_UA_METADATA = f"""\
-<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
- xmlns:pdfuaid="{UA_ID}"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
- xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">{UA_EXTENSION}</rdf:Description>"""
-
+from briefprint.renderers._standards import Standard, standard
 
 _EMBEDDED = re.compile(r"data:(image/(?:png|jpe?g));base64,")
 
@@ -124,37 +115,45 @@ def laid_out(galley: Galley) -> LaidOut:
     ):
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
         html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
-        pages = html.render(font_config=_fonts(), **_options(galley))
+        pages = html.render(font_config=_fonts(), **_options(galley, _variant(standard(PLAIN))))
     said = list(listener.said)
     if missing := galley.html.count(FOOTNOTE) - _pdf_notes.count(pages.pages):
         said.append(f"{missing} of its notes found no page")
     return LaidOut(galley, pages, tuple(said))
 
 
-def _options(galley: Galley) -> dict[str, Any]:
+def _options(galley: Galley, variant: str) -> dict[str, Any]:
     identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
-    return {"pdf_variant": VARIANT, "pdf_identifier": identifier, "output_intent": "srgb"}
+    return {"pdf_variant": variant, "pdf_tags": True, "pdf_identifier": identifier, "output_intent": "srgb"}
 
 
-def write(laid: LaidOut, document: Document, asked: Options) -> Artifact:  # noqa: ARG001
-    """Return the pages written as PDF.
+def write(laid: LaidOut, metadata: Metadata, asked: Options, path: str) -> Artifact:
+    """Return the pages written as PDF; ``path`` is the brief's, for messages.
 
     Raises RenderError for whatever WeasyPrint complains of: it would have left something out.
     """
+    kept, pages = standard(asked), laid.pages.pages
     target = io.BytesIO()
-    with _overheard() as listener, _pdf_tags.made(), warnings.catch_warnings():
+    lines: tuple[int, ...] = ()
+    with _overheard() as listener, _pdf_tags.made() as record, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        _pdf_links.mend(laid.pages.pages)
-        _declare_ua(laid.pages)
-        laid.pages.write_pdf(target, finisher=lambda _, pdf: _pdf_words.mend_maps(pdf), **_options(laid.galley))
+        record.notes = _pdf_links.mend(pages)
+
+        def finish(_: Any, pdf: Any) -> None:
+            nonlocal lines
+            _pdf_words.mend_maps(pdf)
+            if kept.pdf_2:
+                _pdf_ua2.finish(pdf, record.elements, record.named)
+            _pdf_declares.declare(pdf, metadata, kept)
+            lines = _pdf_places.lines(pdf, record.elements)
+
+        laid.pages.write_pdf(target, finisher=finish, **_options(laid.galley, _variant(kept)))
     if said := (*laid.said, *listener.said):
-        raise RenderError(Diagnostic(f"the page could not be set: {each}", document.path) for each in said)
-    return Artifact(target.getvalue(), len(laid.pages.pages))
+        raise RenderError(Diagnostic(f"the page could not be set: {each}", path) for each in said)
+    data = _pdf_declares.enclosing(target.getvalue(), asked.attachments, metadata)
+    return Artifact(data, len(pages), lines=lines)
 
 
-def _declare_ua(pages: Any) -> None:
-    """Let the metadata of a PDF/A file say that it is PDF/UA too (ISO 14289-1, 5; ISO 19005-2, 6.6.2.3)."""
-    generate = pages.metadata.generate_rdf_metadata
-    pages.metadata.generate_rdf_metadata = lambda *said: generate(*said).replace(
-        b"</rdf:RDF>", _UA_METADATA.encode() + b"</rdf:RDF>"
-    )
+def _variant(kept: Standard) -> str:
+    """Return WeasyPrint's name of a standard; of ISO 19005-4 it knows no plain level, which only metadata tells."""
+    return f"pdf/a-{kept.archival}{'f' if kept.pdf_2 else kept.level.lower()}"

@@ -13,8 +13,13 @@ from typing import Any
 CALL, NUMBER = "::footnote-call", "::footnote-marker"
 
 
-def mend(pages: Any) -> None:
-    """Put the links of a rendered document's pages right."""
+def ends(number: str) -> tuple[str, str]:
+    """Return the names of a note, and of its call, as places of the document."""
+    return f"briefprint-note-{number}", f"briefprint-call-{number}"
+
+
+def mend(pages: Any) -> dict[Any, str]:
+    """Put the links of a rendered document's pages right; return the number of each note at their feet."""
     names: dict[Any, str] = {}  # of each note, by its element
     linked: set[tuple[Any, str]] = set()
     for page in pages:
@@ -24,10 +29,12 @@ def mend(pages: Any) -> None:
             if (box.element, tag) in linked or not tag.endswith((CALL, NUMBER)):
                 continue
             linked.add((box.element, tag))  # what is within it bears its name too
+            note, call = ends(names.setdefault(box.element, str(len(names) + 1)))
             if tag.endswith(CALL):
-                _link(page, box, names, "note", "call")
+                _link(page, box, note, call)
             else:
-                _link(page, box, names, "call", "note")
+                _link(page, box, call, note)
+    return names
 
 
 def _is_own(link: tuple[Any, ...]) -> bool:
@@ -35,13 +42,12 @@ def _is_own(link: tuple[Any, ...]) -> bool:
     return left != right and (box.link is not None or "::" in box.element_tag)
 
 
-def _link(page: Any, box: Any, names: dict[Any, str], to: str, here: str) -> None:
+def _link(page: Any, box: Any, to: str, here: str) -> None:
     """Link a box to the other end of its note, and name it as this end."""
-    name = names.setdefault(box.element, str(len(names) + 1))
     left, top, breadth, depth = box.hit_area()
     rectangle = (left, top, left + breadth, top + depth)
-    page.links.append(("internal", f"briefprint-{to}-{name}", rectangle, box))
-    page.anchors.setdefault(f"briefprint-{here}-{name}", rectangle)
+    page.links.append(("internal", to, rectangle, box))
+    page.anchors.setdefault(here, rectangle)
 
 
 def _boxes(box: Any) -> Iterator[Any]:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pydyf
@@ -22,7 +24,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from briefprint import direction
 from briefprint.renderers import _pdf_figures, _pdf_words
-from briefprint.renderers._pdf_links import CALL, NUMBER
+from briefprint.renderers._pdf_links import CALL, NUMBER, ends
 from briefprint.renderers._pdf_said import Sources
 from briefprint.renderers._pdf_tree import Annotation, Content, Node, write
 
@@ -46,24 +48,43 @@ _RUN_ON = {"Span", "Link", "Reference", "Code", "Lbl", "P", "H1", "H2", "H3", "H
 """What a note cannot follow from within: it stands after the block that calls it."""
 
 
+@dataclass(slots=True)
+class Record:
+    """What the tag tree was made of, once it is."""
+
+    notes: dict[Any, str] = field(default_factory=dict)
+    """The numbers of notes at the foot of pages, by their elements of the galley (``_pdf_links``)."""
+    elements: list[tuple[Any, Any]] = field(default_factory=list)
+    """Each structure element, with the galley's element that it stands for first."""
+    named: dict[str, Any] = field(default_factory=dict)
+    """The structure elements that a link can lead to, by the names of these places."""
+
+
 @contextmanager
-def made() -> Iterator[None]:
-    """Let the tag tree be made here."""
-    original = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = add_tags
+def made() -> Iterator[Record]:
+    """Let the tag tree be made here, and recorded."""
+    original, record = weasyprint.pdf.add_tags, Record()
+    weasyprint.pdf.add_tags = partial(add_tags, record=record)
     try:
-        yield
+        yield record
     finally:
         weasyprint.pdf.add_tags = original
 
 
-def add_tags(pdf: Any, document: Any, pdf_version: str, page_streams: Any) -> None:  # noqa: ARG001
+def add_tags(pdf: Any, document: Any, pdf_version: str, page_streams: Any, record: Record) -> None:  # noqa: ARG001
     """Write the tag tree of drawn pages; what no element holds becomes an artifact (ISO 14289-1, 7.1)."""
     tree = _Tree(document.pages[0]._page_box)
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         tree.page(number, page, stream._tags)
     tree.finish()
-    write(pdf, tree.root)
+    written = write(pdf, tree.root)
+    for (element, part), node in tree.nodes.items():
+        if node in written and node is not tree.root:
+            if not part:
+                record.elements.append((written[node], element))
+            note, call = ends(record.notes[element]) if element in record.notes else ("", "")
+            if name := call if part == CALL else "" if part else note or element.attrib.get("id", ""):
+                record.named.setdefault(name, written[node])
     for number, stream in enumerate(page_streams):
         _mark(stream.stream, tree.held[number])
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
@@ -295,8 +316,9 @@ class _Tree:
             for kid in node.kids:
                 if isinstance(kid, Annotation):
                     kid.dictionary["Contents"] = pydyf.String(words or element.attrib.get("href", ""))
-        tables = (node for node in self.root.walk() if node.tag == "Table")
+        tables = [node for node in self.root.walk() if node.tag == "Table"]
         for count, table in enumerate(tables, 1):
+            _keep_a_body(table)
             _name_heads(table, f"table-{count}")
 
 
@@ -338,6 +360,14 @@ def _spanning(cell: Node, element: Any) -> Node:
         if int(element.attrib.get(name, 1)) > 1:
             cell.owned.setdefault("Table", {})[key] = int(element.attrib[name])
     return cell
+
+
+def _keep_a_body(table: Node) -> None:
+    """Make a head that has no rows below it the body, which no table is without (ISO 32000-1, table 337)."""
+    parts = [kid for kid in table.kids if isinstance(kid, Node) and not kid.empty]
+    if not any(each.tag == "TBody" for each in parts):
+        for each in parts:
+            each.tag = "TBody" if each.tag == "THead" else each.tag
 
 
 def _name_heads(table: Node, name: str) -> None:

@@ -80,8 +80,8 @@ def _followers(node: Node) -> Iterator[Node]:
         yield from _followers(each)
 
 
-def write(pdf: Any, document: Node) -> None:
-    """Write a tree into a PDF whose pages have their marked content."""
+def write(pdf: Any, document: Node) -> dict[Node, Any]:
+    """Write a tree into a PDF whose pages have their marked content; return what each element was written as."""
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     writing = _Writing(pdf)
@@ -90,6 +90,7 @@ def write(pdf: Any, document: Node) -> None:
     if writing.names:
         root["IDTree"] = _added(pdf, {"Names": pydyf.Array(_flat(sorted(writing.names.items())))}).reference
     pdf.catalog["StructTreeRoot"] = root.reference
+    return writing.written
 
 
 class _Writing:
@@ -98,10 +99,12 @@ class _Writing:
         self.contents: list[dict[int, Any]] = [{} for _ in self.pages]  # of each page: number, its element
         self.annotations: list[tuple[Any, Any]] = []
         self.names: dict[str, Any] = {}
+        self.written: dict[Node, Any] = {}
 
     def element(self, node: Node, parent: Any) -> Any:
         """Write an element and what is within it."""
         written = _added(self.pdf, {"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
+        self.written[node] = written
         kids, page = pydyf.Array(), None
         for kid in node.held():
             if isinstance(kid, Node):

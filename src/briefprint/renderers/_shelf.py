@@ -14,6 +14,8 @@ SCHEME = "brief"
 
 FOOTNOTE = 'class="note footnote"'
 """What every note at a page's foot begins with in a galley."""
+LINE = "data-line"
+"""The attribute that bears the brief's line; no product shows it."""
 
 _KINDS = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
@@ -81,3 +83,11 @@ def element(tag: str, classes: str, content: str, **attributes: str | None) -> s
 def marked(html: str, mark: str | None) -> str:
     """Return the first element of a piece of the galley with one more attribute, written out."""
     return re.sub(r"\A<(\w+)", rf"<\1 {mark}", html) if mark else html
+
+
+def placed(html: str, line: int) -> str:
+    """Return an element with the brief's line that it comes from, where there is one to say and none said."""
+    name = re.match(r"<[\w-]+", html)
+    if not line or name is None or html.startswith(f" {LINE}=", name.end()):
+        return html
+    return f'{name[0]} {LINE}="{line}"{html[name.end() :]}'

@@ -1,4 +1,4 @@
-"""Tagged, archival PDF out of ReportLab: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one file.
+"""Tagged, archival PDF out of ReportLab: PDF/UA (ISO 14289) and PDF/A (ISO 19005) in one file.
 
 ReportLab knows neither. Its canvas marks what it draws; the structure, the metadata and the output intent are laid
 round its pages by pikepdf afterwards, so nothing of ReportLab is patched.
@@ -16,13 +16,23 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
-from briefprint.renderers._metadata import CREATOR, PRODUCER, Metadata, srgb_profile, xmp
+from briefprint import embedded
+from briefprint.artifact import Options
+from briefprint.renderers import _cmaps
+from briefprint.renderers._metadata import Metadata, srgb_profile
+from briefprint.renderers._standards import Standard, standard
+from briefprint.renderers._xmp import xmp
 
 Tag = Literal[
     "Document", "Sect", "Div", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD",
     "Span", "Link", "Reference", "Note", "Figure", "Code", "Caption",
 ]  # fmt: skip
 Box = tuple[float, float, float, float]
+PRODUCER = "ReportLab, pikepdf"
+NAMESPACE = "http://iso.org/pdf2/ssn"
+"""The standard structure types of PDF 2.0 (ISO 32000-2, 14.8.6.2)."""
+_IN_PDF_2 = {"Document": "Document", "H1": "Title", "H2": "H1", "Note": "FENote"}
+"""What the types of PDF 1.7 are there: the headline is no heading of a part, so that the heads move up."""
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +46,8 @@ class Element:
     scope: Literal["", "Row", "Column"] = ""
     numbering: Literal["", "None", "Disc", "Decimal"] = ""
     box: Box | None = None
+    refers: str = ""  # the id of what it refers to
+    line: int = 0  # of the brief
     children: list[Element | _Content | _Annotation] = field(default_factory=list)
 
     def add(self, tag: Tag, **attributes: Any) -> Element:
@@ -74,6 +86,7 @@ class Bookmark:
     top_pt: float
     page: int = 0
     children: tuple[Bookmark, ...] = ()
+    element: Element | None = None
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
@@ -117,17 +130,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().showPage()
         self.marked.append([])
 
-    def finished(self, root: Element, metadata: Metadata) -> bytes:
+    def finished(self, root: Element, metadata: Metadata, asked: Options) -> bytes:
         """End the document and return it, tagged."""
+        kept = standard(asked)
         self.showPage()
         self.save()
         self._filename.seek(0)
         with pikepdf.open(self._filename) as pdf:
-            _Finisher(pdf, self).finish(root, metadata)
+            _Finisher(pdf, self, kept).finish(root, metadata)
+            embedded.attach(pdf, asked.attachments, metadata.title, metadata.date)
             out = io.BytesIO()
             pdf.save(
                 out,
-                min_version="1.7",
+                min_version=kept.version,
                 deterministic_id=True,
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
                 stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
@@ -138,8 +153,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 class _Finisher:
     """Lays structure, metadata and output intent round ReportLab's pages."""
 
-    def __init__(self, pdf: pikepdf.Pdf, canvas: TaggedCanvas) -> None:
-        self.pdf, self.canvas = pdf, canvas
+    def __init__(self, pdf: pikepdf.Pdf, canvas: TaggedCanvas, kept: Standard) -> None:
+        self.pdf, self.canvas, self.kept = pdf, canvas, kept
         self.pages = [page.obj for page in pdf.pages]
         self.of: dict[int, pikepdf.Object] = {}  # structure element of each Element, by identity
         self.annotations: dict[int, pikepdf.Object] = {}
@@ -147,6 +162,9 @@ class _Finisher:
     def finish(self, root: Element, metadata: Metadata) -> None:
         """Complete the document."""
         catalog = self.pdf.Root
+        for each in self.pdf.objects:
+            if isinstance(each, Dictionary) and "/ToUnicode" in each:
+                each.ToUnicode.write(_cmaps.mended(each.ToUnicode.read_bytes()))
         for name in ("/Outlines", "/PageMode"):
             if name in catalog:
                 del catalog[name]
@@ -155,7 +173,7 @@ class _Finisher:
         catalog.MarkInfo = Dictionary(Marked=True)
         catalog.Lang = String(metadata.lang)
         catalog.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        catalog.Metadata = self._stream(xmp(metadata), Type=Name.Metadata, Subtype=Name.XML)
+        catalog.Metadata = self._stream(xmp(metadata, self.kept, PRODUCER), Type=Name.Metadata, Subtype=Name.XML)
         profile = self._stream(srgb_profile(), N=3)
         catalog.OutputIntents = Array([Dictionary(
             Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB"),
@@ -168,17 +186,11 @@ class _Finisher:
         return self.pdf.make_stream(data, Dictionary(**entries))
 
     def _inform(self, metadata: Metadata) -> None:
-        info = Dictionary(Title=String(metadata.title), Creator=String(CREATOR), Producer=String(PRODUCER))
-        if metadata.authors:
-            info.Author = String(", ".join(metadata.authors))
-        if metadata.subject:
-            info.Subject = String(metadata.subject)
-        if metadata.keywords:
-            info.Keywords = String(", ".join(metadata.keywords))
-        if metadata.date:
-            # A PDF date may stop where the knowledge does (ISO 32000-1, 7.9.4).
-            info.CreationDate = info.ModDate = String(f"D:{metadata.date.replace('-', '')}")
-        self.pdf.trailer.Info = self.pdf.make_indirect(info)
+        if self.kept.pdf_2:  # ISO 19005-4, 6.1.3: the metadata stands for it
+            del self.pdf.trailer.Info
+            return
+        said = metadata.properties() | {"Producer": PRODUCER}
+        self.pdf.trailer.Info = self.pdf.make_indirect(Dictionary({f"/{name}": said[name] for name in said}))
 
     def _annotate(self) -> None:
         for page in self.pages:
@@ -198,6 +210,9 @@ class _Finisher:
 
     def _tree(self, root: Element) -> pikepdf.Object:
         tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        if self.kept.pdf_2:
+            self.namespace = self.pdf.make_indirect(Dictionary(Type=Name.Namespace, NS=String(NAMESPACE)))
+            tree.Namespaces = Array([self.namespace])
         tree.K = Array([self._element(root, tree)])
         numbers = Array([])
         for place, (page, elements) in enumerate(zip(self.pages, self.canvas.marked, strict=False)):
@@ -209,17 +224,33 @@ class _Finisher:
             numbers.append(self.of[id(element)])
         tree.ParentTree = self.pdf.make_indirect(Dictionary(Nums=numbers))
         tree.ParentTreeNextKey = len(self.pages) + len(self.canvas.annotations)
-        named = sorted((each.id, self.of[id(each)]) for each in _elements(root) if each.id and not each.empty())
+        named = {each.id: self.of[id(each)] for each in _elements(root) if each.id and not each.empty()}
         if named:
             names = Array([])
-            for name, made in named:
+            for name, made in sorted(named.items(), key=lambda each: each[0]):
                 names.extend([String(name), made])
             tree.IDTree = self.pdf.make_indirect(Dictionary(Names=names))
+        if self.kept.pdf_2:
+            self._refer(root, named)
         return tree
+
+    def _refer(self, root: Element, named: dict[str, pikepdf.Object]) -> None:
+        """Let what refers to an element name it, and be named by it (ISO 14289-2, 8.2.5.14)."""
+        for each in _elements(root):
+            if each.refers in named and not each.empty():
+                made, target = self.of[id(each)], named[each.refers]
+                made.Ref = Array([target])
+                target.Ref = Array([*target.get("/Ref", []), made])
 
     def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
         made = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=parent))
         self.of[id(element)] = made
+        if self.kept.pdf_2 and element.tag in _IN_PDF_2:
+            made.S = Name(f"/{_IN_PDF_2[element.tag]}")
+            if element.tag != "H2":
+                made.NS = self.namespace
+            if element.tag == "Note":
+                made.A = Dictionary(O=Name.FENote, NoteType=Name.Footnote)
         if element.alt:
             made.Alt = String(element.alt)
         if element.lang:
@@ -255,10 +286,32 @@ class _Finisher:
 
     def _items(self, bookmarks: Sequence[Bookmark]) -> Iterator[pikepdf.OutlineItem]:
         for bookmark in bookmarks:
-            where = Array([self.pages[bookmark.page], Name.XYZ, None, round(bookmark.top_pt, 3), None])
-            item = pikepdf.OutlineItem(bookmark.title, destination=where)
+            where = [Name.XYZ, None, round(bookmark.top_pt, 3), None]
+            place = Array([self.pages[bookmark.page], *where])
+            target = self.of.get(id(bookmark.element)) if self.kept.pdf_2 else None
+            if target is None:
+                item = pikepdf.OutlineItem(bookmark.title, destination=place)
+            else:  # ISO 14289-2, 8.8: what leads to a place leads to the element there
+                action = Dictionary(Type=Name.Action, S=Name.GoTo, D=place, SD=Array([target, *where]))
+                item = pikepdf.OutlineItem(bookmark.title, action=action)
             item.children.extend(self._items(bookmark.children))
             yield item
+
+
+def lines(root: Element) -> tuple[int, ...]:
+    """Return the brief's line of each structure element, in the order in which they are read.
+
+    An element without a line of its own has that of the one around it.
+    """
+
+    def found(element: Element, around: int) -> Iterator[int]:
+        line = element.line or around
+        yield line
+        for child in element.children:
+            if isinstance(child, Element) and not child.empty():
+                yield from found(child, line)
+
+    return tuple(found(root, 0))
 
 
 def _elements(element: Element) -> Iterator[Element]:

@@ -9,19 +9,20 @@ from typing import assert_never
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.digest import MemoCopy, digest
 from briefprint.document import Document, Text, plain_text
+from briefprint.errors import warning
 from briefprint.renderers._boxes import Columns, DotMark, Mark, Rule, Ruled, Stack, fill, mark
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._drawing import register_font
 from briefprint.renderers._memo import Fitted, fitted, measure_pt
-from briefprint.renderers._metadata import Metadata
+from briefprint.renderers._metadata import metadata
 from briefprint.renderers._runs import runs
-from briefprint.renderers._tagged import Bookmark, Element, Tag, TaggedCanvas
+from briefprint.renderers._tagged import Bookmark, Element, Tag, TaggedCanvas, lines
 from briefprint.renderers._unturned import refuse
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, TextRole
 
 SUFFIX = ".memo.pdf"
-OPTIONS = ("abridge", "explain")
+OPTIONS = ("profile", "validate", "abridge", "explain")
 STATE_SEPARATOR = " · "
 
 
@@ -44,8 +45,11 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     bottom = sheet.above_foot(foot)
     fit = fitted(copy, style, root, top - bottom)
     root.children += closing.children
-    page = sheet.drawn(masthead, banner, fit, foot, top, bottom, root)
-    return Artifact(page, pages=1, warnings=fit.warnings, ledger=fit.ledger)
+    data = sheet.drawn(masthead, banner, fit, foot, top, bottom, root, options)
+    warnings = fit.warnings
+    if options.profile == "print":
+        warnings += (warning("the memo is not made for presses: it keeps to the profile 'standard'", document.path),)
+    return Artifact(data, pages=1, warnings=warnings, ledger=fit.ledger, lines=lines(root))
 
 
 class _Sheet:
@@ -199,6 +203,7 @@ class _Sheet:
         top: float,
         bottom: float,
         root: Element,
+        asked: Options,
     ) -> bytes:
         """Return the finished page."""
         document, page = self.document, self.style.page
@@ -215,17 +220,13 @@ class _Sheet:
         foot_top = self.style.running.foot_offset_pt + foot.depth_pt(measure, self.setting)
         foot.draw(canvas, left, foot_top, measure, self.setting)
         subject = plain_text(fit.copy.subject)
-        sections = tuple(Bookmark(title, box.drawn_top or 0.0) for title, box in fit.composed.headings)
-        canvas.bookmarks.append(Bookmark(subject, page.height_pt, children=sections))
-        metadata = Metadata(
-            title=subject,
-            lang=document.lang,
-            authors=tuple(person.name for person in document.authors),
-            subject=plain_text(document.title),
-            keywords=document.keywords,
-            date=document.date.iso() if document.date else "",
+        sections = tuple(
+            Bookmark(title, box.drawn_top or 0.0, element=box.head.element if box.head else box.element)
+            for title, box in fit.composed.headings
         )
-        return canvas.finished(root, metadata)
+        canvas.bookmarks.append(Bookmark(subject, page.height_pt, children=sections, element=root))
+        said = metadata(document, self.style)
+        return canvas.finished(root, replace(said, title=subject, subject=said.title), asked)
 
     def _watermark(self, canvas: TaggedCanvas) -> None:
         role, page = self.style.text.watermark, self.style.page

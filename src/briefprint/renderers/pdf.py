@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _css, _directed, _html, _measure, _resolution, _shelf
+from briefprint.renderers import _css, _directed, _html, _measure, _metadata, _resolution, _shelf
 from briefprint.style import HouseStyle
 
 if TYPE_CHECKING:
     from briefprint.renderers._pdf_figures import Placed
 
 SUFFIX = ".pdf"
-OPTIONS = ("profile", "icc", "grey", "booklet", "n_up", "sheet")
+OPTIONS = ("profile", "validate", "icc", "grey", "booklet", "n_up", "sheet")
 
 _PANGO_HINT = (
     "install Pango: 'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian and Ubuntu, "
@@ -25,7 +25,7 @@ _PANGO_HINT = (
 
 
 def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
-    """Return the brief as a tagged PDF (PDF/UA-1, ISO 14289-1), or as one for the press (PDF/X-4, ISO 15930-7).
+    """Return the brief as a tagged PDF, accessible (ISO 14289) and fit to be kept (ISO 19005), or one for a press.
 
     Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
     """
@@ -36,7 +36,7 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     style = _measure.with_note_room(document, style)
     bleed_pt = style.print.bleed_pt if options.profile == "print" else 0.0
     laid, said = _pdf_makeup.made_up(document, style, functools.partial(_galley, bleed_pt=bleed_pt))
-    made = _pdf.write(laid, document, options)
+    made = _pdf.write(laid, _metadata.metadata(document, style), options, document.path)
     if options.profile == "print":
         from briefprint.renderers._press import pressed
 
