@@ -207,6 +207,9 @@ class _Assembly:
             marking=front.marking,
             draft=front.status == "draft",
             toc=front.toc,
+            toc_depth=front.toc_depth or 0,
+            list_of_figures=front.list_of_figures,
+            list_of_tables=front.list_of_tables,
             keywords=front.keywords,
             summary=summary,
             key_points=tuple(

@@ -56,6 +56,8 @@ from briefprint.renderers import _arrange, _chart, _css, _drawing, _fields, _mea
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
+EN_SPACE = "\u2002"  # between a head's number and its words where no stylesheet parts them
+
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 """What a list's tag says of its numbers (ISO 32000-1, table 347)."""
 
@@ -168,10 +170,12 @@ class Copy:
         content = self.inlines(heading.children)
         if place is not None:
             return element(tag, f"{role} {level(place)}", paragraph_number(place) + content, id=heading.id)
+        bookmark = None
         if number:
             content = element("span", "heading-number", escape(number)) + content
+            bookmark = f"{number}{EN_SPACE}{plain_text(heading.children)}"
         beside = self.beside(heading)
-        return element(tag, role, content, id=heading.id, style=beside)
+        return element(tag, role, content, id=heading.id, style=beside, data_bookmark=bookmark)
 
     def paragraph(self, paragraph: Paragraph, place: _arrange.Numbered) -> str:
         """Return a paragraph of the copy at its place in a numbering of paragraphs."""
@@ -317,7 +321,8 @@ class Copy:
                 return self.call(inline)
             case CrossReference():
                 words = escape(_fields.reference_text(inline, self.style, self.lang))
-                return f'<a class="reference" href="#{escape(inline.target)}">{words}</a>'
+                paged = " paged" if inline.page else ""
+                return f'<a class="reference{paged}" href="#{escape(inline.target)}">{words}</a>'
             case _:
                 assert_never(inline)
 

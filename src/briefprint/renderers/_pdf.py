@@ -21,7 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _pdf_lines, _pdf_tags
+from briefprint.renderers import _pdf_catalog, _pdf_lines, _pdf_links, _pdf_tags
 from briefprint.renderers._shelf import Asset, Galley
 from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
 
@@ -106,11 +106,19 @@ def write(galley: Galley, document: Document) -> Artifact:
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
         html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
         pages = html.render(font_config=_fonts(), **options)
+        for page in pages.pages:
+            page.links = _pdf_links.outermost(page.links)
         _declare_ua(pages)
-        pages.write_pdf(target, finisher=lambda _, pdf: _pdf_tags.finish(pdf, record), **options)
+        pages.write_pdf(target, finisher=lambda _, pdf: _finish(pdf, record), **options)
     if listener.said:
         raise RenderError(Diagnostic(f"the page could not be set: {each}", document.path) for each in listener.said)
     return Artifact(target.getvalue(), len(pages.pages))
+
+
+def _finish(pdf: Any, record: _pdf_tags.Record) -> None:
+    """Put right what WeasyPrint leaves to be, once all of the file is made."""
+    _pdf_tags.finish(pdf, record)
+    _pdf_catalog.finish(pdf)
 
 
 def _declare_ua(pages: Any) -> None:

@@ -15,11 +15,14 @@ from typing import Any
 import pydyf
 from weasyprint.pdf import tags
 
+from briefprint.renderers import _pdf_links
+
 _BY_CLASS = {
     "caption": "Caption", "footnote": "Note", "endnote": "Note", "note-call": "Reference", "note-number": "Lbl",
+    "toc-list": "TOC", "toc-item": "TOCI", "toc-reference": "Reference", "toc-number": "Lbl",
 }  # fmt: skip
 _BY_PSEUDO = {"::footnote-call": "Reference", "::footnote-marker": "Lbl"}
-_WHOLE = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Note"}
+_WHOLE = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Note", "/TOC"}
 _LIST_PARTS = ("/Lbl", "/LBody")
 _NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 
@@ -79,6 +82,7 @@ def finish(pdf: Any, record: Record) -> None:
         if lang and box.element_tag not in ("html", "body"):
             element["Lang"] = pydyf.String(lang)
     _mend(record, objects)
+    _pdf_links.finish(pdf, record.made, objects)
     for element in list(objects.values()):
         if element.get("S") == "/LI":
             _gather_body(pdf, element, objects)
