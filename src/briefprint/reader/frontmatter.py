@@ -187,7 +187,7 @@ def check(tree: Tree, faults: Faults) -> FrontMatter:
             tree.lines[ours,] = tree.lines[theirs,]
     if str(data.get("toc")).isdecimal() and data["toc"] != "0":  # 'toc: 3' says how deep
         data.setdefault("toc_depth", data["toc"])
-        tree.lines.setdefault(("toc_depth",), tree.line(("toc",)))
+        tree.lines.setdefault(("toc_depth",), tree.lines["toc",])
         data["toc"] = "true"
     for key in [each for each in FrontMatter.model_fields if data.get(each) == ""]:
         del data[key]  # 'key:' with nothing behind it says nothing

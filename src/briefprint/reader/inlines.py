@@ -49,7 +49,7 @@ _REFERENCE = re.compile(rf"(-?){_ONE}")
 _REFERENCES = re.compile(
     rf"(?:\[-?{_ONE}(?:[ ]?[;,][ ]?-?{_ONE})*\]|(?<![\w@.]){_ONE})(?P<page>\{{[ ]*\.page[ ]*\}})?"
 )
-"""Quarto's: ``@fig-x``, ``[@fig-x; @tbl-y]``, and ``[-@fig-x]`` for the number alone; ``{.page}`` behind it is ours."""
+"""Quarto's: ``@fig-x``, ``[@fig-x; @tbl-y]``, and ``[-@fig-x]`` for the number alone; and ``{.page}``."""
 PAGE = "page"  # the class of what says on which page it stands
 KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
 _UNDERLINED = re.compile(r"text-decoration(?:-line)?:\s*underline")
@@ -215,9 +215,7 @@ class _Run:
         if not any(isinstance(each, CrossReference) for each in walk(children)):
             message = f"'{{.{PAGE}}}' stands behind no cross-reference, so no page is named"
             self.reader.faults.warn(message, self.line, "write '@tbl-name{.page}', or '[@tbl-name]{.page}'")
-        named = rebuild(
-            children, lambda each: replace(each, page=True) if isinstance(each, CrossReference) else each
-        )
+        named = rebuild(children, lambda each: replace(each, page=True) if isinstance(each, CrossReference) else each)
         return [Span(children=named, lang=lang, line=self.line)] if lang else list(named)
 
     def plain(self, content: str) -> Text:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 from briefprint.document import (
     Chart,
     Citation,
+    Code,
     CrossReference,
     Document,
+    Emphasis,
     Figure,
     Heading,
     Image,
@@ -21,8 +23,13 @@ from briefprint.document import (
     Note,
     SoftBreak,
     Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
+    Underline,
     rebuild,
     walk,
 )
@@ -173,7 +180,9 @@ def _plain(inline: Inline, document: Document, style: HouseStyle) -> Inlines:
             return (Text(text=_fields.reference_text(inline, style, document.lang), line=inline.line),)
         case Link() | Citation():
             return (Span(children=_entry(inline.children, document, style), line=inline.line),)
-        case _ if children := getattr(inline, "children", ()):
-            return (replace(inline, children=_entry(children, document, style)),)  # type: ignore[call-arg]
-        case _:
+        case Text() | Code():
             return (inline,)
+        case Emphasis() | Strong() | Strikethrough() | Underline() | Superscript() | Subscript() | Span():
+            return (replace(inline, children=_entry(inline.children, document, style)),)
+        case _:
+            assert_never(inline)

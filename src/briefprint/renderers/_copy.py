@@ -13,7 +13,7 @@ from briefprint.renderers._drawing import middle, register_font
 from briefprint.renderers._runs import Run
 from briefprint.renderers._tagged import Element, TaggedCanvas
 from briefprint.renderers._words import Line, Piece, Setting, Word, broken, words_of
-from briefprint.style import Font, TextRole
+from briefprint.style import TextRole
 
 UNDERLINE_DROP = 0.12  # of the size, below the baseline
 STRIKE_RISE = 0.26  # above it
@@ -208,7 +208,6 @@ def put(
     if stretch_pt:
         drawn.setWordSpace(0)
     canvas.drawText(drawn)
-
 
 
 def _contents(link: Link) -> str:

@@ -1,6 +1,7 @@
 """The contents and the lists behind them, as HTML: an entry is one link, from its number to its folio.
 
-The classes say what each element is to a screen reader (``_pdf_tags``): TOC, TOCI, Lbl, Reference (ISO 32000-1, 14.8.4.3).
+The classes say what each element is to a screen reader (``_pdf_tags``): TOC, TOCI, Lbl, Reference (ISO 32000-1,
+tables 333 and 338).
 The folio is the stylesheet's (``_css_contents``), which alone knows the page.
 """
 

@@ -1,4 +1,4 @@
-"""How a reader program opens a PDF: what it calls each page, and whether it shows the outline (ISO 32000-1, 7.7.2)."""
+"""How a viewer opens a PDF: what it calls each page, and whether it shows the outline (ISO 32000-1, 7.7.2)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def finish(pdf: Any) -> None:
     outlines = pdf.catalog.get("Outlines")
     if outlines is None:
         return
-    root = next(each for each in pdf.objects if isinstance(each, dict) and each.reference == outlines)
+    root: Any = next(each for each in pdf.objects if each.number and each.reference == outlines)
     if root["Count"] >= SHOWN_FROM:
         pdf.catalog["PageMode"] = "/UseOutlines"

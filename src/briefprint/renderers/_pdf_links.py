@@ -21,7 +21,6 @@ def outermost(links: list[Any]) -> list[Any]:
 
 def finish(pdf: Any, made: Made, objects: dict[Any, Any]) -> None:
     """Make one element of the parts of each link, and describe it in its own words (ISO 14289-1, 7.18.5)."""
-    made = list(made)
     first: dict[Any, Any] = {}
     moved: dict[Any, Any] = {}
     for element, box in made:
@@ -29,7 +28,7 @@ def finish(pdf: Any, made: Made, objects: dict[Any, Any]) -> None:
             continue
         if box.element_tag == "a":
             _describe(box)
-            whole = first.setdefault(box.element, element)
+            whole: Any = first.setdefault(box.element, element)
             if whole is not element and whole["P"] == element["P"]:
                 _join(pdf, whole, element, objects)
                 moved[element.reference] = whole.reference

@@ -6,6 +6,7 @@ from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.renderers import _resolution
 from briefprint.renderers._arrange import arranged
+from briefprint.renderers._contents import anchored
 from briefprint.renderers._word import (
     blocks,
     closing,
@@ -29,12 +30,11 @@ SUFFIX = ".docx"
 
 def render(document: Document, style: HouseStyle) -> Artifact:
     """Return the brief as a Word file, and what its author should know of it."""
-    work = start(arranged(document, style), style, blocks.add)
+    work = start(anchored(arranged(document, style)), style, blocks.add)
     flow = Flow(work.sheet)
     masthead.add(work, flow)
     panels.front(work, flow)
-    if document.toc:
-        contents.add(work, flow)
+    contents.add(work, flow)
     blocks.copy(work, flow)
     closing.add(work, flow)
     closing.end(work, flow)
