@@ -28,32 +28,50 @@ def add(work: Work, flow: Flow) -> None:
     span = _contents.span(work.style)
     frame = work.stretch(flow, span)
     alone = work.style.contents.place == "page"
-    if alone:
+    if alone and listings[0].kind != "contents":
         flow.page_break()
     for place, listing in enumerate(listings):
         before = 0.0 if alone and place == 0 else work.style.text.heading_1.space_before_pt
+        whole = work.style.contents.place == "whole" and not _fits_page(work, listing)
         if listing.kind == "contents":
             inner = Flow(work.sheet)
-            if alone:
+            if alone or whole:
                 inner.page_break()
             _set(work, listing, frame, inner, before)
             kind = el("w:docPartObj", el("w:docPartGallery", val="Table of Contents"), el("w:docPartUnique"))
             content = el("w:sdtContent", *inner.close())
             flow.other(el("w:sdt", el("w:sdtPr", el("w:id", val=1), kind), content))
         else:
+            if whole:
+                flow.page_break()
             _set(work, listing, frame, flow, before)
     if alone:
         flow.page_break()
+
+
+def _fits_page(work: Work, listing: Listing) -> bool:
+    """Return whether a listing that is to be whole can be: longer ones begin on a page of their own."""
+    page = work.style.page
+    roles = (work.role(_style(listing, entry)) for entry in listing.entries)
+    depth = sum(role.space_before_pt + role.leading_pt for role in roles)
+    return depth + work.role(_TITLE).leading_pt < page.height_pt - page.margin_top_pt - page.margin_bottom_pt
+
+
+def _style(listing: Listing, entry: Entry) -> str:
+    return f"TOC{entry.level}" if listing.kind == "contents" else LISTED
 
 
 def _set(work: Work, listing: Listing, frame: Frame, flow: Flow, before_pt: float) -> None:
     """Set a listing under its title: one field, which begins in the first entry and ends in the last."""
     style = work.sheet.variant(_TITLE, "of Brief", before_pt=before_pt)
     flow.paragraph(text_runs(work, listing.title, frame.within(style=_TITLE)), style)
-    contents, last = listing.kind == "contents", len(listing.entries) - 1
+    last = len(listing.entries) - 1
+    whole = work.style.contents.place == "whole" and _fits_page(work, listing)
     code = _CODES.get(listing.kind) or f'TOC \\o "1-{_contents.depth(work.document, work.style)}" \\h \\z \\u'
     for place, entry in enumerate(listing.entries):
-        style = f"TOC{entry.level}" if contents else LISTED
+        style = _style(listing, entry)
+        if whole and place:
+            flow.keep_last()
         opening = _opening(code) if place == 0 else []
         closing = [el("w:r", el("w:fldChar", fldCharType="end"))] if place == last else []
         flow.paragraph([*opening, _entry(work, entry, frame.within(style=style)), *closing], style)

@@ -299,7 +299,8 @@ class House:
     def _listings(self) -> None:
         """Define the entries of the contents, and of the lists of figures and of tables.
 
-        The hanging indent is Word's own stop behind a number (ECMA-376 17.3.1.37); the folio has one at right.
+        The hanging indent is Word's own stop behind a number (ECMA-376 17.3.1.37); the folio has one at right. Words
+        may run up to it: LibreOffice shows no folio that stands in a right indent.
         """
         look, text = self.style.contents, self.style.text
         leader: Literal["dot"] | None = "dot" if look.leader == "dots" else None
@@ -317,11 +318,11 @@ class House:
                 edges = tuple(
                     Edge(side, look.rule_pt, look.rule_color, look.rule_gap_pt) for side in ("top", "between")
                 )
-            entry = replace(entry, first_pt=-hang, right_pt=look.folio_pt, tabs=right, edges=edges)
+            entry = replace(entry, first_pt=-hang, tabs=right, edges=edges)
             self.sheet.define(f"toc {level}", role, entry, id=f"TOC{level}", builtin=True)
         role, hang = text.entry(2)[1], _contents.label_room_pt(self.style, self.sheet.lang)
         entry = role_look(role, left_pt=self.text_left_pt + hang)
-        entry = replace(entry, first_pt=-hang, right_pt=look.folio_pt, tabs=right)
+        entry = replace(entry, first_pt=-hang, tabs=right)
         self.sheet.define("table of figures", role, entry, id=LISTED, builtin=True)
         if leader:
             colour = el("w:color", **self.sheet.theme.colour(look.leader_color))
