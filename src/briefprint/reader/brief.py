@@ -236,7 +236,21 @@ class _Assembly:
         something = any(isinstance(each, Text | Citation | Code | CodeBlock | Chart | Figure) for each in copy)
         if not something and not self.faults.errors:
             self.faults.error("there is nothing to set", hint="write a title and a paragraph")
-        return _numbered(document, self.faults)
+        document = _numbered(document, self.faults)
+        self.note_unlisted(document)
+        return document
+
+    def note_unlisted(self, document: Document) -> None:
+        """Warn of a list that is asked for and would have no entry: it is not set."""
+        nodes = [*walk((document.summary, document.blocks))]
+        for asked, key, what, kinds in (
+            (document.toc, "toc", "heading", (Heading,)),
+            (document.list_of_figures, "list_of_figures", "numbered figure", (Figure, Chart)),
+            (document.list_of_tables, "list_of_tables", "numbered table", (Table,)),
+        ):
+            found = (each for each in nodes if isinstance(each, kinds) and each.number)  # type: ignore[attr-defined]
+            if asked and not any(found):
+                self.faults.warn(f"there is no {what} for '{key}' to list", self.line(key))
 
     def line(self, *path: str | int) -> int:
         return self.tree.line(path) or 1
