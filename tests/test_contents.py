@@ -140,7 +140,7 @@ def types(element: pikepdf.Object) -> list[str]:
     return [str(each.S)[1:] for each in kids(element)]
 
 
-def annotations(element: pikepdf.Object) -> list[pikepdf.Object]:
+def notes_of(element: pikepdf.Object) -> list[pikepdf.Object]:
     return [each.Obj for each in element.K if isinstance(each, pikepdf.Dictionary) and "/Obj" in each]
 
 
@@ -185,7 +185,7 @@ def test_folios_are_the_pages_that_entries_lead_to(style: str) -> None:
         read, places = Read(pdf), destinations(pdf)
         items = list(under(read.root, "TOCI"))
         shown = [_close(read.text(each)) for each in items]
-        leads = [note for item in items for link in under(item, "Link") for note in annotations(link)]
+        leads = [note for item in items for link in under(item, "Link") for note in notes_of(link)]
         targets, described = [str(each.Dest) for each in leads], [_close(str(each.Contents)) for each in leads]
     assert targets == [entry.target for entry in entries]  # one annotation an entry, however many its lines
     words = [_close(f"{entry.number}{plain_text(entry.words)}") for entry in entries]
@@ -216,7 +216,7 @@ def test_a_page_asked_for_is_the_one_the_thing_is_on(style: str) -> None:
     with pikepdf.open(io.BytesIO(made(style, "pdf"))) as pdf:
         read, places = Read(pdf), destinations(pdf)
         links = [each for each in under(read.root, "Link") if str(each.P.S) == "/P"]
-        shown = [(str(annotations(each)[0].Dest), " ".join(read.text(each).split())) for each in links]
+        shown = [(str(notes_of(each)[0].Dest), " ".join(read.text(each).split())) for each in links]
     tables = {target: text for target, text in shown if target.startswith("tbl-")}
     assert tables == {f"tbl-t{part}": f"{label} {part}, page {places[f'tbl-t{part}']}" for part in range(1, 6)}
     assert sum(", page " in text for _, text in shown) == 15
@@ -227,8 +227,8 @@ def test_a_link_is_one_element_with_an_annotation_for_each_line(style: str) -> N
     with pikepdf.open(io.BytesIO(made(style, "pdf"))) as pdf:
         links = list(under(pdf.Root.StructTreeRoot, "Link"))
         every = [note for page in pdf.pages for note in page.get("/Annots", ())]
-        assert sum(len(annotations(each)) for each in links) == len(every)
-        assert all(annotations(each) and "Link" not in types(each) for each in links)
+        assert sum(len(notes_of(each)) for each in links) == len(every)
+        assert all(notes_of(each) and "Link" not in types(each) for each in links)
 
 
 @each_style
@@ -242,7 +242,7 @@ def test_the_outline_is_nested_and_pages_are_called_by_their_folios(style: str) 
                 each, depth = waiting.pop(0)
                 depths[each.title] = depth
                 waiting += [(child, depth + 1) for child in each.children]
-        assert pdf.pages[2].label == "3"
+        assert str(pdf.pages[2].label) == "3"
         assert pdf.Root.PageMode == pikepdf.Name.UseOutlines
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
     deepest = max(each.level for each in walk(paper().blocks) if isinstance(each, Heading))

@@ -42,7 +42,8 @@ ROLES = {
     "quote": "Quote", "attribution": "Attribution", "pull_quote": "IntenseQuote", "callout_title": "CalloutNoteTitle",
     "callout": "CalloutNote", "box": "BoxText", "code": "SourceCode", "table_head": "TableHeading",
     "table_cell": "TableText", "caption": "Caption", "source": "Source", "note": "FootnoteText",
-    "toc_title": "TOCHeading", "toc": "TOC1", "toc_2": "TOC2", "toc_3": "TOC3", "bibliography": "Bibliography", "signature": "Signature",
+    "toc_title": "TOCHeading", "toc": "TOC1", "toc_2": "TOC2", "toc_3": "TOC3",
+    "bibliography": "Bibliography", "signature": "Signature",
     "closing": "Closing", "running_head": "Header", "folio": "Footer",
 }  # fmt: skip
 ELSEWHERE = {"heading_number", "chart_label", "watermark"}  # numbering, pictures, WordArt

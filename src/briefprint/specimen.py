@@ -537,7 +537,8 @@ class _Writer:
         yield _paragraph(f"The second level of the contents is {described(self.roles['toc_2'])}.")
         yield self.heading(3, "5.1.1", "toc_3: and what is in that")
         yield _paragraph(
-            f"The third is {described(self.roles['toc_3'])}. What is missed as soon is a letter that a face has not got:"
+            f"The third is {described(self.roles['toc_3'])}. What is missed as soon is a letter that a face has not "
+            "got:"
         )
         used: set[str] = set()
         for role in ("body", "box", "callout", "quote"):

@@ -248,7 +248,7 @@ class _Assembly:
             (document.list_of_figures, "list_of_figures", "numbered figure", (Figure, Chart)),
             (document.list_of_tables, "list_of_tables", "numbered table", (Table,)),
         ):
-            found = (each for each in nodes if isinstance(each, kinds) and each.number)  # type: ignore[attr-defined]
+            found = (each for each in nodes if isinstance(each, kinds) and each.number)
             if asked and not any(found):
                 self.faults.warn(f"there is no {what} for '{key}' to list", self.line(key))
 
