@@ -336,13 +336,18 @@ def _framed(made: Specimen) -> Iterator[Block]:
 
 
 def contents(style: HouseStyle) -> tuple[Specimen, Document]:
-    """Return a brief with a table of contents; its heading is read there, where it stands first."""
+    """Return a brief with a table of contents; its headings are read there, where they stand first."""
     made = Specimen(style := _in_one_column(style))
-    title = made.word("toc_title")
-    heading = Heading(level=1, children=made.copy("toc", made.own("toc")), id="h", number="1")
+    title, look = made.word("toc_title"), style.contents
+    spaces = {role: made.own(role) for role in ("toc", "toc_2", "toc_3")}
+    spaces["toc"] = replace(spaces["toc"], inner_pt=look.rule_pt + look.rule_gap_pt if look.rule_pt else 0.0)
+    headings = tuple(
+        Heading(level=level, children=made.copy(role, space), id=f"h{level}", number=".".join("1" * level))
+        for level, (role, space) in enumerate(spaces.items(), 1)
+    )
     made.style = _with_words(_with_running(style, "", ""), {"contents": title})
     return made, Document(
-        path="specimen.md", lang="en", toc=True, title=(Text(text="a"),), blocks=(PageBreak(), heading)
+        path="specimen.md", lang="en", toc=True, toc_depth=3, title=(Text(text="a"),), blocks=(PageBreak(), *headings)
     )
 
 

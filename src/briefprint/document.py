@@ -122,6 +122,7 @@ class CrossReference:
     kind: Literal["table", "figure", "section"]
     number: str
     title: str = ""  # a section's heading, for styles that number none
+    page: bool = False  # whether its author asks for the page too
     line: int = 0
 
 
@@ -445,6 +446,9 @@ class Document:
     marking: str = ""
     draft: bool = False
     toc: bool = False
+    toc_depth: int = 0  # levels of crossheads in the contents; 0: as many as the style lists
+    list_of_figures: bool = False
+    list_of_tables: bool = False
     keywords: tuple[str, ...] = ()
     summary: Blocks = ()
     key_points: tuple[Inlines, ...] = ()

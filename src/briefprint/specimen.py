@@ -300,6 +300,7 @@ class _Writer:
             number=values.get("number", "PB 1/2026"),
             marking=values.get("marking", next(iter(style.marking.levels), "")),
             toc=True,
+            toc_depth=3,
             summary=(Paragraph(children=self.set_as("summary", _SUMMARY)),),
             key_points=(self.set_as("key_points", _POINTS[0]), *map(_text, _POINTS[1:])),
             figures=self.figures() if "figures" in style.front.order else (),
@@ -530,7 +531,14 @@ class _Writer:
         toc, head, foot = (described(self.roles[each]) for each in ("toc", "running_head", "folio"))
         yield _paragraph(
             f"The contents are set in {toc}, the head of a page in {head} and its foot in {foot}. They guide without "
-            "being read, and are the first that a reader misses. So is a letter that a face has not got:"
+            "being read, and are the first that a reader misses."
+        )
+        yield self.heading(2, "5.1", "toc_2: what a section holds")
+        yield _paragraph(f"The second level of the contents is {described(self.roles['toc_2'])}.")
+        yield self.heading(3, "5.1.1", "toc_3: and what is in that")
+        yield _paragraph(
+            f"The third is {described(self.roles['toc_3'])}. What is missed as soon is a letter that a face has not "
+            "got:"
         )
         used: set[str] = set()
         for role in ("body", "box", "callout", "quote"):

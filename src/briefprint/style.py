@@ -256,6 +256,8 @@ class TextRoles(Group):
     bibliography: TextRole
     toc_title: TextRole
     toc: TextRole
+    toc_2: TextRole
+    toc_3: TextRole
     signature: TextRole
     closing: TextRole
     running_head: TextRole
@@ -281,6 +283,11 @@ class TextRoles(Group):
         """Return the role of a crosshead; levels deeper than the fourth look like it."""
         role: TextRole = getattr(self, f"heading_{min(level, 4)}")
         return role
+
+    def entry(self, level: int) -> tuple[str, TextRole]:
+        """Return the role of an entry of the contents, with its name; levels deeper than the third look like it."""
+        name = "toc" if level == 1 else f"toc_{min(level, 3)}"
+        return name, getattr(self, name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -519,6 +526,30 @@ class Headings(Group):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContentsLook(Group):
+    """The table of contents, and the lists of figures and of tables behind it."""
+
+    place: Literal["run", "whole", "page"]
+    """Between the front and the copy: where the front ends, divided where the page is; kept whole, so on the next
+    page where this one has no room; or on pages of its own."""
+    levels: Count  # of crossheads, where an author asks for no other depth
+    indent_pt: Points  # of each level where heads bear no numbers; of an entry's further lines
+    number_pt: tuple[Points, ...]  # the room of a number, by level: so far in stand the words, and the next level
+    folio_pt: Points  # the room of the folio at right, which no words enter
+    leader: Literal["none", "dots"]
+    leader_color: Colour
+    leader_dot_pt: Points  # across; Word draws its own dots
+    leader_pitch_pt: Points  # from one dot to the next
+    rule_color: Colour
+    rule_pt: Points  # over each entry of the first level
+    rule_gap_pt: Points  # between that rule and its entry
+
+    def room_pt(self, level: int) -> float:
+        """Return the room of a number at a level; the last that is said holds for all deeper ones."""
+        return self.number_pt[min(level, len(self.number_pt)) - 1] if self.number_pt else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paragraphs(Group):
     """The numbering of paragraphs, as official papers have it: heads and paragraphs of one level count together."""
 
@@ -728,6 +759,7 @@ class HouseStyle(Group):
     key_points: KeyPoints
     figures: FiguresRow
     headings: Headings
+    contents: ContentsLook
     paragraphs: Paragraphs
     list: Lists
     table: TableLook

@@ -216,6 +216,9 @@ class _Assembly:
             marking=front.marking,
             draft=front.status == "draft",
             toc=front.toc,
+            toc_depth=front.toc_depth or 0,
+            list_of_figures=front.list_of_figures,
+            list_of_tables=front.list_of_tables,
             keywords=front.keywords,
             summary=summary,
             key_points=tuple(points),
@@ -241,7 +244,21 @@ class _Assembly:
         something = any(isinstance(each, Text | Citation | Code | CodeBlock | Chart | Figure) for each in copy)
         if not something and not self.faults.errors:
             self.faults.error("there is nothing to set", hint="write a title and a paragraph")
-        return self._including(_numbered(document, self.faults))
+        document = self._including(_numbered(document, self.faults))
+        self.note_unlisted(document)
+        return document
+
+    def note_unlisted(self, document: Document) -> None:
+        """Warn of a list that is asked for and would have no entry: it is not set."""
+        nodes = [*walk((document.summary, document.blocks))]
+        for asked, key, what, kinds in (
+            (document.toc, "toc", "heading", (Heading,)),
+            (document.list_of_figures, "list_of_figures", "numbered figure", (Figure, Chart)),
+            (document.list_of_tables, "list_of_tables", "numbered table", (Table,)),
+        ):
+            found = (each for each in nodes if isinstance(each, kinds) and each.number)
+            if asked and not any(found):
+                self.faults.warn(f"there is no {what} for '{key}' to list", self.line(key))
 
     def _including(self, document: Document) -> Document:
         """Return the document with the ids of what its memo takes in; a name no part of the brief has is a fault."""

@@ -24,6 +24,9 @@ from briefprint.reader.source import Faults
 from briefprint.reader.yaml import Tree
 from briefprint.rules import LevelWord
 
+DEEPEST = 6
+"""The deepest level of crossheads that contents may list."""
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
 
 
@@ -142,7 +145,10 @@ class FrontMatter(_Table):
     style: Line = ""
     marking: Line = ""
     status: Literal["draft", "final"] = "final"
-    toc: bool = False
+    toc: Annotated[bool, Field(json_schema_extra={"type": ["boolean", "integer"]})] = False
+    toc_depth: Annotated[int, Field(ge=1, le=DEEPEST)] | None = None
+    list_of_figures: bool = False
+    list_of_tables: bool = False
     keywords: Lines = ()
     summary: str = ""
     key_points: Texts = ()
@@ -160,7 +166,11 @@ class FrontMatter(_Table):
 
 
 _QUOTE = "put text that holds ': ' in quotes"
-SAME = {"author": "authors", "subtitle": "standfirst", "tags": "keywords"}
+SAME = {
+    "author": "authors", "subtitle": "standfirst", "tags": "keywords", "toc-depth": "toc_depth",
+    "lof": "list_of_figures", "lot": "list_of_tables",
+    "list-of-figures": "list_of_figures", "list-of-tables": "list_of_tables",
+}  # fmt: skip
 """What other tools call these keys."""
 
 
@@ -176,6 +186,10 @@ def check(tree: Tree, faults: Faults) -> FrontMatter:
         if theirs in data and ours not in data:
             data[ours] = data.pop(theirs)
             tree.lines[ours,] = tree.lines[theirs,]
+    if str(data.get("toc")).isdecimal() and data["toc"] != "0":  # 'toc: 3' says how deep
+        data.setdefault("toc_depth", data["toc"])
+        tree.lines.setdefault(("toc_depth",), tree.lines["toc",])
+        data["toc"] = "true"
     for key in [each for each in FrontMatter.model_fields if data.get(each) == ""]:
         del data[key]  # 'key:' with nothing behind it says nothing
     try:

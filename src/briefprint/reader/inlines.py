@@ -34,6 +34,8 @@ from briefprint.document import (
     Text,
     Underline,
     plain_text,
+    rebuild,
+    walk,
 )
 from briefprint.language import NO_BREAK, binds, is_tag, printable, typeset_text
 from briefprint.reader.attributes import Attributes, leading
@@ -44,8 +46,11 @@ from briefprint.reader.values import Values
 
 _ONE = r"@([Tt]bl|[Ff]ig|[Ss]ec)-([\w-]*\w)"
 _REFERENCE = re.compile(rf"(-?){_ONE}")
-_REFERENCES = re.compile(rf"\[-?{_ONE}(?:[ ]?[;,][ ]?-?{_ONE})*\]|(?<![\w@.]){_ONE}")
-"""Quarto's: ``@fig-x``, ``[@fig-x; @tbl-y]``, and ``[-@fig-x]`` for the number alone."""
+_REFERENCES = re.compile(
+    rf"(?:\[-?{_ONE}(?:[ ]?[;,][ ]?-?{_ONE})*\]|(?<![\w@.]){_ONE})(?P<page>\{{[ ]*\.page[ ]*\}})?"
+)
+"""Quarto's: ``@fig-x``, ``[@fig-x; @tbl-y]``, and ``[-@fig-x]`` for the number alone; and ``{.page}``."""
+PAGE = "page"  # the class of what says on which page it stands
 KINDS: dict[str, Literal["table", "figure", "section"]] = {"tbl": "table", "fig": "figure", "sec": "section"}
 _UNDERLINED = re.compile(r"text-decoration(?:-line)?:\s*underline")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>")
@@ -174,6 +179,8 @@ class _Run:
                 children = self.within("span_close", lang)
                 if said.classes == ("underline",):
                     return [Underline(children=children, line=line)]
+                if PAGE in said.classes:
+                    return self.paged(children, lang)
                 return [Span(children=children, lang=lang, classes=said.classes, line=line)]
             case "em_open" | "strong_open" | "s_open" | "sup_open" | "sub_open":
                 name = token.type.removesuffix("_open")
@@ -191,17 +198,25 @@ class _Run:
             last = match.start() + match[0].startswith("[")
             for each in _REFERENCE.finditer(match[0]):
                 here = match.start() + each.start()
-                found += [self.plain(content[last:here]), self.reference(each)]
+                found += [self.plain(content[last:here]), self.reference(each, page=bool(match["page"]))]
                 last = match.start() + each.end()
             start = match.end()
         found.append(self.plain(content[start:]))
         return [each for each in found if not (isinstance(each, Text) and not each.text)]
 
-    def reference(self, match: re.Match[str]) -> Inline:
+    def reference(self, match: re.Match[str], page: bool) -> Inline:
         kind = match[2].lower()
         if match[1]:  # the number alone: a link that gets its words when things are counted
             return Link(children=(), target=f"#{kind}-{match[3]}", line=self.line)
-        return CrossReference(target=f"{kind}-{match[3]}", kind=KINDS[kind], number="", line=self.line)
+        return CrossReference(target=f"{kind}-{match[3]}", kind=KINDS[kind], number="", page=page, line=self.line)
+
+    def paged(self, children: Inlines, lang: str | None) -> list[Inline]:
+        """Return a run with the page of all that it refers to: ``[see @tbl-x; @fig-y]{.page}``."""
+        if not any(isinstance(each, CrossReference) for each in walk(children)):
+            message = f"'{{.{PAGE}}}' stands behind no cross-reference, so no page is named"
+            self.reader.faults.warn(message, self.line, "write '@tbl-name{.page}', or '[@tbl-name]{.page}'")
+        named = rebuild(children, lambda each: replace(each, page=True) if isinstance(each, CrossReference) else each)
+        return [Span(children=named, lang=lang, line=self.line)] if lang else list(named)
 
     def plain(self, content: str) -> Text:
         text = printable(content) if self.as_written else typeset_text(content, self.lang)

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase import pdfmetrics
 
 from briefprint.document import Code, Link, Note, Span, plain_text
-from briefprint.renderers._drawing import register_font
+from briefprint.renderers._drawing import middle, register_font
 from briefprint.renderers._runs import Run
 from briefprint.renderers._tagged import Element, TaggedCanvas
 from briefprint.renderers._words import Line, Piece, Setting, Word, broken, words_of
-from briefprint.style import Font, TextRole
+from briefprint.style import TextRole
 
 UNDERLINE_DROP = 0.12  # of the size, below the baseline
 STRIKE_RISE = 0.26  # above it
@@ -109,7 +108,7 @@ class Copy(Box):
         return lines if lines[-1].length_pt >= SHORT_LINE * measure_pt else full
 
     def baseline_pt(self, setting: Setting) -> float:
-        return setting.leading_pt(self.role) / 2 + _middle(self.role.font(), setting.size_pt(self.role))
+        return setting.leading_pt(self.role) / 2 + middle(self.role.font(), setting.size_pt(self.role))
 
     def keep(self, words: Sequence[Word]) -> None:
         """Set these words and no others."""
@@ -155,7 +154,7 @@ class Copy(Box):
             visible = length if pieces[-1] is not line.trailing else length - pieces[-1].unit * size
             if element and isinstance(run.within, Link):
                 leading = setting.leading_pt(self.role)
-                foot = baseline + _middle(run.font, size) - leading / 2
+                foot = baseline + middle(run.font, size) - leading / 2
                 box = (x, foot, x + visible, foot + leading)
                 canvas.link(element, run.within.target, _contents(run.within), box)
             for at in [-UNDERLINE_DROP] * run.underline + [STRIKE_RISE] * run.strike:
@@ -210,12 +209,6 @@ def put(
     if stretch_pt:
         drawn.setWordSpace(0)
     canvas.drawText(drawn)
-
-
-def _middle(font: Font, size_pt: float) -> float:
-    """Return how far the middle of a font's letters is above the baseline (CSS Inline 3, half-leading)."""
-    ascent, descent = pdfmetrics.getAscentDescent(register_font(font), size_pt)
-    return float(ascent + descent) / 2
 
 
 def _contents(link: Link) -> str:

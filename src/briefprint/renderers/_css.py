@@ -8,7 +8,7 @@ from typing import assert_never
 
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _css_makeup, _fields
+from briefprint.renderers import _css_contents, _css_makeup, _fields
 from briefprint.renderers._css_mirror import turned
 from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import initial_size, line_measure
@@ -35,6 +35,7 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf, bleed_pt: float =
             *_initial(style),
             *_numbered(style),
             *_closing(style),
+            *_css_contents.sheet(style, document.lang, shelf),
         ]
     )
     return turned(rules, document, style, shelf)
@@ -381,6 +382,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     # headings
     yield "h1,h2,h3,h4,h5,h6{break-inside:avoid}"
     yield from (f"h{level + 1}{{bookmark-level:{level + 1}}}" for level in range(6))
+    yield "[data-bookmark]{bookmark-label:attr(data-bookmark)}"
     if headings.number_position == "hang":
         gap = _pt(headings.number_gap_pt)
         yield (
@@ -440,12 +442,6 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     )
     hang = _pt(style.citations.indent_pt)
     yield f".bibliography{{padding-left:{hang};text-indent:-{hang};break-inside:avoid}}"
-    # contents
-    yield (
-        f".contents{{margin-top:{_pt(style.text.heading_1.space_before_pt)}}}"
-        f".toc a{{color:inherit}}.toc a::after{{content:target-counter(attr(href url),page);float:right}}"
-        f".toc-2{{padding-left:{_pt(lists.indent_pt)}}}"
-    )
     yield (
         f".thematic-break{{border-top:{_pt(inline.rule_pt)} solid {inline.rule_color};"
         f"margin:{_pt(style.text.heading_1.space_before_pt)} 0}}"

@@ -53,6 +53,12 @@ def register_font(font: Font) -> str:
     return font.key
 
 
+def middle(font: Font, size_pt: float) -> float:
+    """Return how far the middle of a font's letters is above the baseline (CSS Inline 3, half-leading)."""
+    ascent, descent = pdfmetrics.getAscentDescent(register_font(font), size_pt)
+    return float(ascent + descent) / 2
+
+
 def text_measure(text: str, font: Font, size_pt: float) -> float:
     """Return the length of a line of text."""
     if _joined.wanted(text):

@@ -111,6 +111,11 @@ def reference_text(reference: CrossReference, style: HouseStyle, lang: str) -> s
     return f"{style.words(lang)[reference.kind]}{NO_BREAK}{reference.number}"
 
 
+def before_page(style: HouseStyle, lang: str) -> str:
+    """Return what stands between a cross-reference and its page: ', page '."""
+    return f", {style.words(lang)['page']}{NO_BREAK}"
+
+
 def short(text: str, letters: int = 64) -> str:
     """Return text cut after a whole word for a running head, where it only repeats what stands in full."""
     return textwrap.shorten(text, letters, placeholder=" …")

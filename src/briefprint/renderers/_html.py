@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from briefprint import direction
 from briefprint.document import Block, Document, Heading, PageBreak, Paragraph, plain_text
-from briefprint.renderers import _arrange, _fields
+from briefprint.renderers import _arrange, _contents, _fields, _html_contents
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._html_copy import Copy
 from briefprint.renderers._html_front import Front
@@ -49,11 +49,8 @@ def _body(document: Document, style: HouseStyle, shelf: Shelf, marks: Mapping[in
     copy = Copy(document, style, shelf)
     front = Front(copy)
     places = _arrange.numbered(document.blocks, style) if style.paragraphs.numbers else ()
-    heads = {
-        block.id: place for block, place in zip(document.blocks, places, strict=False) if isinstance(block, Heading)
-    }
     masthead = front.masthead()
-    pieces = [*_front(front, heads), *_copy(copy, places, marks), *_closing(copy)]
+    pieces = [*_front(front), *_listings(copy), *_copy(copy, places, marks), *_closing(copy)]
     pieces += _notes(copy)  # which only now are known
     pieces = [each for each in pieces if each.html]
     body = _columns(pieces) if style.columns.count > 1 else (each.html for each in pieces)
@@ -81,11 +78,19 @@ def _columns(pieces: list[Piece]) -> Iterator[str]:
         yield element("div", "columns", html, style=style)
 
 
-def _front(front: Front, heads: dict[str, _arrange.Numbered]) -> Iterator[Piece]:
-    """Yield the front panels and the contents."""
+def _front(front: Front) -> Iterator[Piece]:
+    """Yield the front panels."""
     for panel, html in front.panels():
         yield Piece(panel.span, html, panel.space_before_pt, panel.space_after_pt)
-    yield Piece("text", front.contents(heads), front.style.text.heading_1.space_before_pt, 0.0)
+
+
+def _listings(copy: Copy) -> Iterator[Piece]:
+    """Yield the contents and the lists of figures and of tables, as one."""
+    listings = _contents.listings(copy.document, copy.style)
+    html = "".join(_html_contents.listing(copy, each) for each in listings)
+    if html:
+        before = copy.style.text.heading_1.space_before_pt
+        yield Piece(_contents.span(copy.style), element("div", "listings", html), before, 0.0)
 
 
 def _copy(copy: Copy, places: tuple[_arrange.Numbered, ...], marks: Mapping[int, str]) -> Iterator[Piece]:
@@ -150,6 +155,6 @@ def _notes(copy: Copy) -> Iterator[Piece]:
     """Yield the notes under their head, where they stand at the end."""
     if copy.notes:
         head, note = copy.style.text.heading_1, copy.style.text.note
-        title = element("h2", "heading-1 notes-title", copy.plain(copy.words["notes"]), id="briefprint-notes")
+        title = element("h2", "heading-1 notes-title", copy.plain(copy.words["notes"]), id=_contents.NOTES)
         yield Piece("text", title, head.space_before_pt, head.space_after_pt)
         yield from (Piece("text", html, note.space_before_pt, note.space_after_pt) for html in copy.endnotes())

@@ -68,6 +68,8 @@ from briefprint.renderers import (
 from briefprint.renderers._shelf import Shelf, element, placed
 from briefprint.style import HouseStyle
 
+EN_SPACE = "\u2002"  # between a head's number and its words where no stylesheet parts them
+
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 """What a list's tag says of its numbers (ISO 32000-1, table 347)."""
 
@@ -198,10 +200,13 @@ class Copy:
         if place is not None:
             content = paragraph_number(place) + content
             return placed(element(tag, f"{role} {level(place)}", content, id=heading.id), heading.line)
+        bookmark = None
         if number:
             content = element("span", "heading-number", escape(number)) + content
+            bookmark = f"{number}{EN_SPACE}{plain_text(heading.children)}"
         beside = self.beside(heading)
-        return placed(element(tag, role, content, id=heading.id, style=beside), heading.line)
+        made = element(tag, role, content, id=heading.id, style=beside, data_bookmark=bookmark)
+        return placed(made, heading.line)
 
     def paragraph(self, paragraph: Paragraph, place: _arrange.Numbered) -> str:
         """Return a paragraph of the copy at its place in a numbering of paragraphs."""
@@ -375,7 +380,8 @@ class Copy:
                 return self.call(inline)
             case CrossReference():
                 words = self.plain(_fields.reference_text(inline, self.style, self.lang))
-                return f'<a class="reference" href="#{escape(inline.target)}">{words}</a>'
+                paged = " paged" if inline.page else ""
+                return f'<a class="reference{paged}" href="#{escape(inline.target)}">{words}</a>'
             case _:
                 assert_never(inline)
 

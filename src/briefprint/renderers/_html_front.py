@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import assert_never
 
-from briefprint.document import Heading, plain_text, walk
+from briefprint.document import plain_text
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _css_makeup, _depth, _fields, _measure
-from briefprint.renderers._arrange import Numbered
 from briefprint.renderers._html_copy import Copy
 from briefprint.renderers._shelf import element
 from briefprint.style import Panel
@@ -168,25 +166,3 @@ class Front:
             return ""
         title = element("p", "ask-title", self.copy.plain(self.words["ask"]))
         return element("div", "panel-ask", title + element("p", "ask", self.copy.inlines(ask)))
-
-    def contents(self, places: dict[str, Numbered]) -> str:
-        """Return the table of contents; ``places`` are those of heads that are numbered with their paragraphs."""
-        if not self.document.toc:
-            return ""
-        headings = [each for each in walk(self.document.blocks) if isinstance(each, Heading) and each.level <= 2]
-        lines = "".join(
-            element(
-                "p",
-                f"toc toc-{each.level}",
-                f'<a href="#{escape(each.id)}">{self.copy.plain(self.numbered(each, places))}</a>',
-            )
-            for each in headings
-        )
-        return element("div", "contents", element("p", "toc-title", self.copy.plain(self.words["contents"])) + lines)
-
-    def numbered(self, heading: Heading, places: dict[str, Numbered]) -> str:
-        """Return a head with its number, as the contents list it."""
-        place = places.get(heading.id)
-        number = place.label if place else _fields.shown_number(heading, self.style)
-        words = plain_text(heading.children)
-        return f"{number}{NO_BREAK}{NO_BREAK}{words}" if number else words

@@ -22,7 +22,7 @@ from briefprint.document import (
     plain_text,
     walk,
 )
-from briefprint.renderers._drawing import cap_height, text_measure
+from briefprint.renderers._drawing import cap_height, middle, text_measure
 from briefprint.style import Font, HouseStyle, TextRole
 
 _NOTE_GAP = 0.5
@@ -42,6 +42,11 @@ def line_measure(text: str, role: TextRole) -> float:
     """Return the length of a line of text in a role, in points."""
     cased = text.upper() if role.case == "upper" else text
     return text_measure(cased, role.font(), role.size_pt) + role.tracking_pt * len(cased)
+
+
+def baseline_pt(role: TextRole) -> float:
+    """Return how far below a line's top its baseline is (CSS Inline 3, 5.1)."""
+    return role.leading_pt / 2 + middle(role.font(), role.size_pt)
 
 
 def line_count(text: str, role: TextRole, measure_pt: float) -> int:

@@ -22,6 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers import (
+    _pdf_catalog,
     _pdf_declares,
     _pdf_hyphens,
     _pdf_lines,
@@ -145,6 +146,7 @@ def write(laid: LaidOut, metadata: Metadata, asked: Options, path: str) -> Artif
             if kept.pdf_2:
                 _pdf_ua2.finish(pdf, record.elements, record.named)
             _pdf_declares.declare(pdf, metadata, kept)
+            _pdf_catalog.finish(pdf)
             lines = _pdf_places.lines(pdf, record.elements)
 
         laid.pages.write_pdf(target, finisher=finish, **_options(laid.galley, _variant(kept)))

@@ -39,8 +39,9 @@ _BY_NAME = {
 }  # fmt: skip
 _BY_CLASS = {
     "caption": "Caption", "footnote": "Note", "endnote": "Note", "note-call": "Reference", "note-number": "Lbl",
-    "note-line": "P", "task-box": "Lbl", "initial-word": "Span", "contents": "TOC", "toc-title": "Caption",
-    "toc": "TOCI", "figure": "Div", "figure-cell": "Div", "signature-block": "Div", "closing-part": "Div",
+    "note-line": "P", "task-box": "Lbl", "initial-word": "Span", "toc-list": "TOC", "toc-item": "TOCI",
+    "toc-reference": "Reference", "toc-number": "Lbl", "figure": "Div", "figure-cell": "Div",
+    "signature-block": "Div", "closing-part": "Div",
 }  # fmt: skip
 _NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 _DECORATION = {"s": "/LineThrough", "u": "/Underline"}
@@ -249,7 +250,7 @@ class _Tree:
                 for each in self.ancestors(element):
                     if each in self.items:
                         return self.items[each].add("Lbl", first=True)
-                    if self.node(each).tag == "Note":
+                    if self.node(each).tag in ("Note", "TOCI"):  # the number of an entry: ISO 32000-1, table 333
                         return self.node(each).add("Lbl", first=True)
                 return above.add("Lbl")
             case "Figure":
@@ -259,7 +260,7 @@ class _Tree:
             case "Note":
                 return self.note(element, above)
             case "Link":
-                return self.linked(above.add("Reference") if above.tag == "TOCI" else above, element, "title")
+                return self.linked(above, element, "title")
             case "TH":
                 node = above.add("TH")
                 node.owned["Table"] = {"Scope": "/Row" if element.attrib.get("scope") == "row" else "/Column"}

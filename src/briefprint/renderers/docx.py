@@ -6,6 +6,7 @@ from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.renderers import _resolution
 from briefprint.renderers._arrange import arranged
+from briefprint.renderers._contents import anchored
 from briefprint.renderers._directed import directed
 from briefprint.renderers._measure import with_note_room
 from briefprint.renderers._word import (
@@ -34,13 +35,13 @@ OPTIONS = ()
 def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:  # noqa: ARG001
     """Return the brief as a Word file, and what its author should know of it."""
     document, style = directed(document, style)
+    document = anchored(document)
     style = with_note_room(document, style)
     work = start(arranged(document, style), style, blocks.add)
     flow = Flow(work.sheet)
     masthead.add(work, flow)
     panels.front(work, flow)
-    if document.toc:
-        contents.add(work, flow)
+    contents.add(work, flow)
     blocks.copy(work, flow)
     closing.add(work, flow)
     closing.end(work, flow)

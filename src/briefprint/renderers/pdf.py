@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _css, _directed, _html, _measure, _metadata, _resolution, _shelf
+from briefprint.renderers import _contents, _css, _directed, _html, _measure, _metadata, _resolution, _shelf
 from briefprint.style import HouseStyle
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     from briefprint.renderers import _pdf, _pdf_makeup
 
     document, style = _directed.directed(document, style)
+    document = _contents.anchored(document)
     style = _measure.with_note_room(document, style)
     bleed_pt = style.print.bleed_pt if options.profile == "print" else 0.0
     laid, said = _pdf_makeup.made_up(document, style, functools.partial(_galley, bleed_pt=bleed_pt))

@@ -12,7 +12,7 @@ from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.work import Frame, Work
 from briefprint.renderers._word.xml import Element
 
-_SEQUENCES = {"table": "Table", "figure": "Figure"}  # what SEQ counts by, whatever the language
+SEQUENCES = {"table": "Table", "figure": "Figure"}  # what SEQ counts by, whatever the language
 STOP = "."
 
 Captioned = Table | Figure | Chart
@@ -40,7 +40,7 @@ def _content(
 
 def _sequence(work: Work, number: str, kind: str) -> str:
     """Return the code that counts; told the number where Word would count another."""
-    name = _SEQUENCES[kind]
+    name = SEQUENCES[kind]
     code = f"SEQ {name} \\* ARABIC"
     if not number.isdigit():
         return code
@@ -62,7 +62,7 @@ def above(
     """Set a caption over what it names, and keep it there."""
     look = work.style.table if kind == "table" else work.style.figure
     left, _ = column(look.span, frame)
-    label = "over Chart" if rule else f"over {_SEQUENCES[kind]}"
+    label = "over Chart" if rule else f"over {SEQUENCES[kind]}"
     style = work.sheet.variant(
         "Caption", label if frame.kind == "copy" else f"{label} in Cell", keep_next=True, left_pt=left,
         before_pt=before_pt, after_pt=work.style.figure.caption_gap_pt, edges=(rule,) if rule else (),

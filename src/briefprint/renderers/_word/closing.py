@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from briefprint.document import Inlines, Text
+from briefprint.renderers._contents import NOTES
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
 from briefprint.renderers._word.work import Work
@@ -67,7 +68,8 @@ def end(work: Work, flow: Flow) -> None:
     """
     if work.notes.used and work.notes.kind == "endnote":
         frame, style = work.stretch(flow, "text"), work.house.unnumbered("Heading1")
-        flow.paragraph(text_runs(work, work.words["notes"], frame.within(style=style)), style)
+        words = text_runs(work, work.words["notes"], frame.within(style=style))
+        flow.paragraph(work.bookmark(work.names[NOTES], words), style)
     elif work.style.columns.count > 1 and flow.spans[-1] == "text":
         work.stretch(flow, "full")
         flow.paragraph([], "Separator")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
+from briefprint.renderers import _contents
 from briefprint.renderers._measure import initial_size
 from briefprint.renderers._word.looks import (
     BASELINE,
@@ -25,6 +26,9 @@ from briefprint.units import half_points
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 LIST_DEPTH = 3  # levels of lists that have a style from the start; Word names five
 _DEEPEST = 5
+CONTENTS_DEPTH = 6
+LISTED = "TableofFigures"  # Word's own name for the style of such a list's entries
+LEADER = "ContentsLeader"
 
 
 class House:
@@ -290,10 +294,39 @@ class House:
         define("Endnote Separator", text.note, Look(leading_pt=1.0), house=False)
         title = role_look(text.toc_title, left_pt=self.text_left_pt)
         define("TOC Heading", text.toc_title, title, builtin=True, next="BodyText")
-        for level in range(1, 4):
-            entry = role_look(text.toc, left_pt=left + (level - 1) * style.list.indent_pt)
-            entry = replace(entry, tabs=(Tab("right", left + self.column_pt),))
-            define(f"toc {level}", text.toc, entry, id=f"TOC{level}", builtin=True)
+        self._listings()
+
+    def _listings(self) -> None:
+        """Define the entries of the contents, and of the lists of figures and of tables.
+
+        The hanging indent is Word's own stop behind a number (ECMA-376 17.3.1.37); the folio has one at right. Words
+        may run up to it: LibreOffice shows no folio that stands in a right indent.
+        """
+        look, text = self.style.contents, self.style.text
+        leader: Literal["dot"] | None = "dot" if look.leader == "dots" else None
+        measure = self.style.page.type_area_pt - self.text_left_pt
+        if _contents.span(self.style) == "text":
+            measure = self.column_pt
+        right = (Tab("right", self.text_left_pt + measure, leader),)
+        numbered = self.style.headings.numbering != "none" or bool(self.style.paragraphs.numbers)
+        for level in range(1, CONTENTS_DEPTH + 1):
+            before, hang = _contents.indents_pt(level, numbered, self.style)
+            role = text.entry(level)[1]
+            entry = role_look(role, left_pt=self.text_left_pt + before + hang)
+            edges: tuple[Edge, ...] = ()
+            if level == 1 and look.rule_pt:  # between two such entries Word draws no border of the one or the other
+                edges = tuple(
+                    Edge(side, look.rule_pt, look.rule_color, look.rule_gap_pt) for side in ("top", "between")
+                )
+            entry = replace(entry, first_pt=-hang, tabs=right, edges=edges)
+            self.sheet.define(f"toc {level}", role, entry, id=f"TOC{level}", builtin=True)
+        role, hang = text.entry(2)[1], _contents.label_room_pt(self.style, self.sheet.lang)
+        entry = role_look(role, left_pt=self.text_left_pt + hang)
+        entry = replace(entry, first_pt=-hang, tabs=right)
+        self.sheet.define("table of figures", role, entry, id=LISTED, builtin=True)
+        if leader:
+            colour = el("w:color", **self.sheet.theme.colour(look.leader_color))
+            self.sheet.define_character("Contents Leader", [colour], id=LEADER)
 
     # --- runs -----------------------------------------------------------------------------------------
 

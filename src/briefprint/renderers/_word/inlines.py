@@ -158,13 +158,14 @@ def _tooltip(link: Link) -> str | None:
 
 
 def _reference(work: Work, reference: CrossReference, run: _Run) -> list[Element]:
-    """Return a cross-reference, its number or its title a field that follows what it names."""
+    """Return a cross-reference, its number or its title a field that follows what it names; its page is one too."""
     words = _fields.reference_text(reference, work.style, work.document.lang)
     name = work.names.get(reference.target)
     if name is None:
         return _text(work, words, run)
+    page = _page(work, name, run) if reference.page else []
     if reference.kind != "section":
-        return field(f"REF {name} \\h", _text(work, words, run))
+        return [*field(f"REF {name} \\h", _text(work, words, run)), *page]
     titled = reference.title and reference.title in words
     core = reference.title if titled else reference.number
     before, _, after = words.rpartition(core)
@@ -173,7 +174,16 @@ def _reference(work: Work, reference: CrossReference, run: _Run) -> list[Element
         *(_text(work, before, run) if before else []),
         *field(code, _text(work, core, run)),
         *(_text(work, after, run) if after else []),
+        *page,
     ]
+
+
+def _page(work: Work, name: str, run: _Run) -> list[Element]:
+    """Return ', page 3' behind a cross-reference; ``pages`` fills in the number."""
+    _text(work, "0123456789", run)  # whose letters the font needs
+    number = field(f"PAGEREF {name} \\h", _text(work, "1", run))
+    work.await_page(name, number)
+    return [*_text(work, _fields.before_page(work.style, work.document.lang), run), *number]
 
 
 def _note_in_note(work: Work, note: Note, run: _Run) -> list[Element]:

@@ -12,7 +12,7 @@ from briefprint.renderers._word.xml import Element, el, switch
 from briefprint.style import Panel, TextRole
 from briefprint.units import half_points, twips
 
-Side = Literal["top", "left", "bottom", "right"]
+Side = Literal["top", "left", "bottom", "right", "between"]
 SIDES: tuple[Side, ...] = ("top", "left", "bottom", "right")  # the order that w:pBdr and w:tcBorders ask for
 BASELINE = 0.8  # where in an exact line Word sets it, from the line's top
 MAX_SPACE_PT = 31  # between a border and its text (ECMA-376 17.3.4)
@@ -132,7 +132,8 @@ def paragraph_properties(look: Look, theme: Theme, base: Look | None = None) -> 
         yield el("w:numPr", el("w:ilvl", val=level) if level else None, el("w:numId", val=number))
     if (look.edges or base) and differs("edges"):
         by_side = {edge.side: edge for edge in look.edges}
-        yield el("w:pBdr", *(border(f"w:{side}", by_side.get(side), theme) for side in SIDES))
+        between = border("w:between", by_side["between"], theme) if "between" in by_side else None
+        yield el("w:pBdr", *(border(f"w:{side}", by_side.get(side), theme) for side in SIDES), between)
     if differs("ground"):
         if look.ground is not None:
             yield theme.shading(look.ground)

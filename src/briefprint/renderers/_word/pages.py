@@ -40,7 +40,7 @@ def count(work: Work, elements: list[Element], spans: list[Span]) -> int:
         if filled + gap + min(height, 4 * work.style.text.body.leading_pt) > depth:
             number, filled, gap = number + 1, 0.0, 0.0
         for mark in element.iter(bookmark):
-            if (text := work.page_references.get(mark.get(qualified("w:name")))) is not None:
+            for text in work.page_references.get(mark.get(qualified("w:name")), ()):
                 text.text = str(number)
         filled += gap + height
         while filled > depth:

@@ -13,14 +13,15 @@ from briefprint import direction
 from briefprint.document import Blocks, Chart, Document, Figure, Heading, Table, walk
 from briefprint.errors import Diagnostic, warning
 from briefprint.renderers import _directed
-from briefprint.renderers._arrange import Span, numbered
+from briefprint.renderers._arrange import Span
+from briefprint.renderers._contents import NOTES
 from briefprint.renderers._word.fonts import Fonts
 from briefprint.renderers._word.house import House
 from briefprint.renderers._word.numbering import Numbering
 from briefprint.renderers._word.package import Package, TreePart
 from briefprint.renderers._word.stylesheet import Stylesheet
 from briefprint.renderers._word.theme import Theme
-from briefprint.renderers._word.xml import Element, el, root
+from briefprint.renderers._word.xml import Element, el, qualified, root
 from briefprint.style import HouseStyle, TextRole
 
 if TYPE_CHECKING:
@@ -86,12 +87,10 @@ class Work:
     set_blocks: Callable[[Work, Blocks, Frame, Flow], None]
     notes: Notes
     names: dict[str, str] = field(default_factory=dict)  # an id of the brief: its bookmark
-    headings: dict[str, Heading] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)  # a numbered crosshead's id: its number
     warnings: list[Diagnostic] = field(default_factory=list)
     counted: dict[str, int] = field(default_factory=dict)  # the last number of each sequence of captions
     run_styles: dict[object, str] = field(default_factory=dict)
-    page_references: dict[str, Element] = field(default_factory=dict)  # texts that say a bookmark's page
+    page_references: dict[str, list[Element]] = field(default_factory=dict)  # texts that say a bookmark's page
     media: dict[str, Part] = field(default_factory=dict)
     bookmarks: int = 0
     pictures: int = 0
@@ -152,6 +151,11 @@ class Work:
         self.charts += 1
         return self.charts
 
+    def await_page(self, name: str, page: list[Element]) -> None:
+        """Let a field that says the page of a bookmark say it, once the pages are counted."""
+        texts = [node for element in page for node in element.iter(qualified("w:t"))]
+        self.page_references.setdefault(name, []).extend(texts)
+
     def next_picture(self) -> int:
         """Return a number no other picture of the file has."""
         self.pictures += 1
@@ -170,10 +174,6 @@ def start(document: Document, style: HouseStyle, set_blocks: Callable[[Work, Blo
         document, style, theme, fonts, numbering, sheet, house, package, body, set_blocks,
         Notes("endnote" if style.note.position == "end" else "footnote"), names=_bookmark_names(document),
     )  # fmt: skip
-    work.headings = {node.id: node for node in walk(document.blocks) if isinstance(node, Heading)}
-    if style.paragraphs.numbers:
-        places = zip(document.blocks, numbered(document.blocks, style), strict=True)
-        work.labels = {block.id: place.label for block, place in places if isinstance(block, Heading)}
     body_text = style.text.body
     for strong in (False, True):  # what an editor types next
         fonts.use(body_text.face, body_text.font(strong))
@@ -184,11 +184,12 @@ def start(document: Document, style: HouseStyle, set_blocks: Callable[[Work, Blo
 def _bookmark_names(document: Document) -> dict[str, str]:
     """Return the bookmark of each id: letters, digits and underscores, 40 at most (Word's own rule)."""
     names: dict[str, str] = {}
-    for node in walk(document.blocks):
+    for node in walk((document.summary, document.blocks)):
         if isinstance(node, Heading | Table | Figure | Chart) and node.id and node.id not in names:
             plain = re.sub(r"\W", "_", node.id)[:36]
             name = plain if plain[:1].isalpha() else f"b_{plain}"
             while name in names.values():
                 name = f"{name[:36]}_{len(names)}"
             names[node.id] = name
+    names[NOTES] = re.sub(r"\W", "_", NOTES)
     return names
