@@ -31,7 +31,7 @@ from briefprint.document import (
     Text,
     ThematicBreak,
 )
-from briefprint.renderers._measure import table_span
+from briefprint.renderers._tables import table_span
 from briefprint.style import FigureLook, HouseStyle, Panel, TableLook, TextRole
 
 Span = Literal["text", "full"]

@@ -8,7 +8,9 @@ from typing import assert_never
 
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _fields
+from briefprint.renderers import _css_tables, _fields
+from briefprint.renderers._css_length import pt as _pt
+from briefprint.renderers._css_length import span as _span
 from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import initial_size, line_measure
 from briefprint.renderers._resolution import DEEPEST_SHARE
@@ -53,10 +55,6 @@ def _fonts(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
             for name in (_named(face), f"'{font.key}'"):  # drawings know each font by its own name
                 weight = f"font-weight:{font.weight};font-style:{slope};" if name == _named(face) else ""
                 yield f"@font-face{{font-family:{name};{weight}src:url({shelf.file(font.path)})}}"
-
-
-def _pt(points: float) -> str:
-    return f"{points:.4f}".rstrip("0").rstrip(".") + "pt"
 
 
 def _string(text: str) -> str:
@@ -261,10 +259,6 @@ def _panel(panel: Panel, style: HouseStyle) -> str:
     )
 
 
-def _span(span: str, style: HouseStyle) -> str:
-    return "" if span == "text" or not style.page.hang_pt else f"margin-left:-{_pt(style.page.hang_pt)};"
-
-
 # --- patterns -----------------------------------------------------------------------------------------
 
 
@@ -409,7 +403,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     # callouts
     for kind in ("note", "tip", "important", "warning", "caution"):
         yield f".panel-callout.kind-{kind}{{border-color:{getattr(style.callout, kind)}}}"
-    yield from _tables(style)
+    yield from _css_tables.rules(style)
     yield from _figures(style)
     # notes
     note = style.note
@@ -433,36 +427,6 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
         f"margin:{_pt(style.text.heading_1.space_before_pt)} 0}}"
         ".page-break{break-after:page}.column-break{break-after:column}"
     )
-
-
-def _tables(style: HouseStyle) -> Iterator[str]:
-    look = style.table
-    page, full = style.page, _span("full", style)
-    rule = f"solid {look.rule_color}"
-    yield (
-        f".table{{border-collapse:collapse;table-layout:fixed;width:{_pt(style.column_pt)};"
-        f"margin:{_pt(look.space_before_pt)} 0 {_pt(look.space_after_pt)}}}"
-        f".table.full{{width:{_pt(page.type_area_pt)};{full}}}"
-        f"li .table.table,dd .table.table,[class^=panel-] .table.table,.endnote .table.table"
-        "{width:100%;margin-left:0}"
-        f".table thead tr{{border-top:{_pt(look.top_rule_pt)} {rule};border-bottom:{_pt(look.head_rule_pt)} {rule}}}"
-        f".table tbody tr{{border-bottom:{_pt(look.row_rule_pt)} {rule}}}"
-        f".table tbody tr:last-child{{border-bottom:{_pt(look.bottom_rule_pt)} {rule}}}"
-        f".table th,.table td{{padding:{_pt(look.padding_y_pt)} {_pt(look.padding_x_pt)};margin:0;vertical-align:top;"
-        f"overflow-wrap:anywhere}}"
-        f".table th{{vertical-align:bottom}}.table tr{{break-inside:avoid}}"
-        f".table th:first-child,.table td:first-child{{padding-left:0}}"
-        f".table th:last-child,.table td:last-child{{padding-right:0}}"
-        f".table caption{{caption-side:top;padding-bottom:{_pt(style.figure.caption_gap_pt)};margin:0;"
-        f"text-align:left}}"
-        f".caption-text{{margin:0}}"
-        f"th.right,td.right{{text-align:right}}th.center,td.center{{text-align:center}}"
-    )
-    paper = style.palette["paper"]
-    if look.head_ground != paper:
-        yield f".table thead tr{{background:{look.head_ground}}}"
-    if look.stripe_ground != paper:
-        yield f".table tbody tr:nth-child(even){{background:{look.stripe_ground}}}"
 
 
 def _figures(style: HouseStyle) -> Iterator[str]:

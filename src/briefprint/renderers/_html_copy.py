@@ -14,7 +14,6 @@ from briefprint.document import (
     Box,
     BulletList,
     Callout,
-    Cell,
     Chart,
     Citation,
     Code,
@@ -52,7 +51,7 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _arrange, _chart, _css, _drawing, _fields, _measure
+from briefprint.renderers import _arrange, _chart, _css, _drawing, _fields, _html_tables, _measure
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
@@ -230,25 +229,7 @@ class Copy:
         return self.blocks(item.blocks, role)
 
     def table(self, table: Table) -> str:
-        span = _measure.table_span(table, self.style)
-        columns = _measure.column_measures(table, self.style, self.measure(span))
-        shares = "".join(f'<col style="width:{column / sum(columns):.3%}">' for column in columns)
-
-        def row(cells: tuple[Cell, ...], tag: str, role: str, scope: str | None = None) -> str:
-            return "".join(
-                element(tag, f"{role} {side}", self.inlines(cell.children), scope=scope)
-                for cell, side in zip(cells, table.alignments, strict=True)
-            )
-
-        caption = self.caption("table", table.number, table.caption, "caption")
-        head = f"<thead><tr>{row(table.head, 'th', 'table-head', 'col')}</tr></thead>"
-        body = "".join(f"<tr>{row(cells, 'td', 'table-cell')}</tr>" for cells in table.rows)
-        return element(
-            "table",
-            f"table {span} short" if _measure.kept_whole(table, self.style) else f"table {span}",
-            f"{caption}<colgroup>{shares}</colgroup>{head}<tbody>{body}</tbody>",
-            id=table.id,
-        )
+        return _html_tables.table(self, table)
 
     def picture(self, source: Path) -> str:
         return self.shelf.picture(source, _css.family(self.style.text.body.face))

@@ -21,7 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import Artifact
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _pdf_lines, _pdf_tags
+from briefprint.renderers import _pdf_lines, _pdf_tables, _pdf_tags
 from briefprint.renderers._shelf import Asset, Galley
 from briefprint.renderers._xmp import UA_EXTENSION, UA_ID
 
@@ -102,7 +102,8 @@ def write(galley: Galley, document: Document) -> Artifact:
     identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
     options = {"pdf_variant": VARIANT, "pdf_identifier": identifier, "output_intent": "srgb"}
     target = io.BytesIO()
-    with _overheard() as listener, _pdf_tags.recorded() as record, _pdf_lines.kept(), warnings.catch_warnings():
+    hooks = (_pdf_tags.recorded(), _pdf_lines.kept(), _pdf_tables.parted())
+    with _overheard() as listener, hooks[0] as record, hooks[1], hooks[2], warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
         html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
         pages = html.render(font_config=_fonts(), **options)

@@ -15,6 +15,8 @@ from typing import Any
 import pydyf
 from weasyprint.pdf import tags
 
+from briefprint.renderers import _pdf_tables
+
 _BY_CLASS = {
     "caption": "Caption", "footnote": "Note", "endnote": "Note", "note-call": "Reference", "note-number": "Lbl",
 }  # fmt: skip
@@ -78,6 +80,7 @@ def finish(pdf: Any, record: Record) -> None:
         lang = box.element.attrib.get("lang")
         if lang and box.element_tag not in ("html", "body"):
             element["Lang"] = pydyf.String(lang)
+    _pdf_tables.joined(pdf, record.made, objects)
     _mend(record, objects)
     for element in list(objects.values()):
         if element.get("S") == "/LI":

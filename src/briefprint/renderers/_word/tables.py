@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefprint.document import Cell, Table, plain_text
-from briefprint.renderers._measure import column_measures, kept_whole, table_span
+from briefprint.renderers._tables import column_measures, kept_whole, table_span
 from briefprint.renderers._word import captions
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
