@@ -36,6 +36,7 @@ from briefprint.document import (
     Note,
     OrderedList,
     PageBreak,
+    PageTurn,
     Paragraph,
     Quote,
     SoftBreak,
@@ -51,7 +52,7 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _arrange, _chart, _css, _drawing, _fields, _html_tables, _measure
+from briefprint.renderers import _arrange, _chart, _css, _drawing, _fields, _html_tables, _measure, _sheets
 from briefprint.renderers._shelf import Shelf, element
 from briefprint.style import HouseStyle
 
@@ -68,10 +69,13 @@ class Copy:
         self.notes: list[Note] = []  # those whose calls have been set, where notes stand at the end
         self.initial_due = False  # whether the next letter is the initial
         self.initial = ""
+        self.turned = False  # whether the page is, on which what comes next stands
         self.depth = 0  # of numbered lists within each other
 
     def measure(self, span: _arrange.Span) -> float:
         """Return the breadth of what spans the column, or the type area."""
+        if self.turned:
+            return _sheets.landscape(self.style.page).type_area_pt
         return self.style.page.type_area_pt if span == "full" else self.style.column_pt
 
     # --- key figures ---------------------------------------------------------------------------------
@@ -157,6 +161,8 @@ class Copy:
                 return '<div class="page-break"></div>'
             case ColumnBreak():
                 return '<div class="column-break"></div>'
+            case PageTurn():
+                return ""  # ``_arrange.stretches`` has followed it
             case _:
                 assert_never(block)
 
@@ -368,7 +374,7 @@ class Copy:
                         yield f"{self.inlines(figure.value)} {self.inlines(figure.label)} {self.inlines(figure.note)}"
                 case Bibliography():
                     yield from (self.inlines(each) for each in block.entries)
-                case ThematicBreak() | PageBreak() | ColumnBreak():
+                case ThematicBreak() | PageBreak() | ColumnBreak() | PageTurn():
                     pass
                 case _:
                     assert_never(block)

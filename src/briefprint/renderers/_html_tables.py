@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefprint.document import Cell, Table
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _decimals, _tables
+from briefprint.renderers import _decimals, _sheets, _tables
 from briefprint.renderers._decimals import NumberColumn
 from briefprint.renderers._shelf import element
 
@@ -22,15 +22,20 @@ CONTINUED, OVERLEAF = "continued", "overleaf"
 def table(copy: Copy, table: Table) -> str:
     """Return a table."""
     style = copy.style
-    span = _tables.table_span(table, style)
+    span = "full" if copy.turned else _tables.table_span(table, style)
     columns = _tables.column_measures(table, style, copy.measure(span))
     shares = "".join(f'<col style="width:{column / sum(columns):.3%}">' for column in columns)
     caption = copy.caption("table", table.number, table.caption, "caption")
     headings = element("tr", "headings", "".join(_cells(copy, table, table.head, "th", "table-head", "col")))
     head = f"<thead>{_continued(copy, table)}{headings}</thead>"
     classes = f"table {span} short" if _tables.kept_whole(table, style) else f"table {span}"
-    body = f"<tbody>{''.join(_rows(copy, table, _tables.keeps(table, style, columns)))}</tbody>{_overleaf(copy, table)}"
+    body = f"<tbody>{''.join(_rows(copy, table, _tables.keeps(table, style, columns, _depth(copy))))}</tbody>{_overleaf(copy, table)}"
     return element("table", classes, f"{caption}<colgroup>{shares}</colgroup>{head}{body}", id=table.id)
+
+
+def _depth(copy: Copy) -> float:
+    page = copy.style.page
+    return (_sheets.landscape(page) if copy.turned else _sheets.portrait(page)).depth_pt
 
 
 def _cells(

@@ -12,9 +12,8 @@ from typing import Literal
 from briefprint.document import Cell, Table, plain_text
 from briefprint.renderers._decimals import NumberColumn, number_columns
 from briefprint.renderers._measure import line_measure
+from briefprint.renderers._sheets import portrait
 from briefprint.style import HouseStyle, TextRole
-
-TableSpan = Literal["text", "full", "landscape"]
 
 _SLACK = 1.1
 """Lines are not filled to the end: copy takes so much more of them than its length says."""
@@ -55,7 +54,7 @@ def extents(table: Table, style: HouseStyle) -> Extents:
     return _extents(_Same(table, style))
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=64)
 def _extents(same: _Same) -> Extents:
     table, style = same.table, same.style
     text, padding = style.text, 2 * style.table.padding_x_pt
@@ -116,6 +115,25 @@ def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
     return style.table.span if sum(extents(table, style).least) <= style.column_pt else "full"
 
 
+_LONGEST = 1 / 4
+"""A word longer than this share of the type area is parted rather than the page turned for it."""
+_PROSE_EM = 6
+"""Running text in a column shorter than this reads as a list of words."""
+
+
+def turns(table: Table, style: HouseStyle) -> bool:
+    """Return whether a table stands on a page turned on its side: as its author says, or where it would not fit."""
+    if table.turn != "auto":
+        return table.turn == "landscape"
+    measured, whole = extents(table, style), style.page.type_area_pt
+    prose = _PROSE_EM * style.text.table_cell.size_pt + 2 * style.table.padding_x_pt
+    wanted = (
+        max(min(least, whole * _LONGEST), min(most, prose))
+        for least, most in zip(measured.least, measured.most, strict=True)
+    )
+    return sum(wanted) > whole
+
+
 # --- depth ----------------------------------------------------------------------------------------------
 
 
@@ -136,19 +154,13 @@ def _line_count(line: float, measure: float, role: TextRole) -> int:
     return 1 if line <= measure else math.ceil(line * _SLACK / max(measure, role.size_pt))
 
 
-def page_depth(style: HouseStyle) -> float:
-    """Return how deep a page's type area is."""
-    page = style.page
-    return page.height_pt - page.margin_top_pt - page.margin_bottom_pt
-
-
 def kept_whole(table: Table, style: HouseStyle) -> bool:
     """Return whether a table in columns is kept whole: few rows read better together than a column filled."""
     if style.columns.count == 1:
         return False
     span = table_span(table, style)
     columns = column_measures(table, style, style.column_pt if span == "text" else style.page.type_area_pt)
-    return sum(row_depths(table, style, columns)) < page_depth(style) * _WHOLE
+    return sum(row_depths(table, style, columns)) < portrait(style.page).depth_pt * _WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +171,12 @@ class Keeps:
     with_next: tuple[bool, ...]
 
 
-def keeps(table: Table, style: HouseStyle, columns: Sequence[float], *, whole: bool = False) -> Keeps:
+def keeps(table: Table, style: HouseStyle, columns: Sequence[float], depth_pt: float, *, whole: bool = False) -> Keeps:
     """Return where a page's end may come within a table.
 
     The head stands with two rows, and the last row with the one before it, unless they are too deep for it.
     """
-    most = page_depth(style) * _DEEP
+    most = depth_pt * _DEEP
     head, *depths = row_depths(table, style, columns)
     divisible = tuple(depth > most for depth in depths)
     last = len(depths) - 1
