@@ -61,13 +61,14 @@ class NumberColumn:
     tail_pt: float
     tails_pt: tuple[float | None, ...]  # None: a cell that holds no number
 
-    @property
-    def even(self) -> bool:
-        """Whether all numbers end alike, so that they align as they are."""
-        return all(tail is None or self.tail_pt - tail < HAIR_PT for tail in self.tails_pt)
+    def short_pt(self, row: int) -> float:
+        """Return how far the number of a row ends before the longest of its column."""
+        tail = self.tails_pt[row]
+        short = 0.0 if tail is None else self.tail_pt - tail
+        return short if short > _HAIR_PT else 0.0
 
 
-HAIR_PT = 0.05
+_HAIR_PT = 0.05
 """A difference that no eye sees."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefprint.document import Cell, Table
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _decimals, _sheets, _tables
+from briefprint.renderers import _sheets, _tables
 from briefprint.renderers._decimals import NumberColumn
 from briefprint.renderers._shelf import element
 
@@ -64,10 +64,8 @@ def _cell(copy: Copy, cell: Cell, side: str) -> str:
 
 def _number(copy: Copy, cell: Cell, column: NumberColumn, place: int) -> str:
     """Return a cell of a column of numbers: what is short of the longest tail is room behind it."""
-    tail = column.tails_pt[place]
-    short = 0.0 if tail is None else column.tail_pt - tail
     content = copy.inlines(cell.children)
-    if short > _decimals.HAIR_PT:
+    if short := column.short_pt(place):
         content = f'<span class="number" style="margin-right:{short:.4g}pt">{content}</span>'
     return element("td", "table-cell right figures", content)
 

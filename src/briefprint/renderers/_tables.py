@@ -118,7 +118,7 @@ def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
 _LONGEST = 1 / 4
 """A word longer than this share of the type area is parted rather than the page turned for it."""
 _PROSE_EM = 6
-"""Running text in a column shorter than this reads as a list of words."""
+"""Running text, of more than two such lines, reads as a list of words in a column shorter than this."""
 
 
 def turns(table: Table, style: HouseStyle) -> bool:
@@ -128,7 +128,7 @@ def turns(table: Table, style: HouseStyle) -> bool:
     measured, whole = extents(table, style), style.page.type_area_pt
     prose = _PROSE_EM * style.text.table_cell.size_pt + 2 * style.table.padding_x_pt
     wanted = (
-        max(min(least, whole * _LONGEST), min(most, prose))
+        max(min(least, whole * _LONGEST), prose if most > 2 * prose else 0.0)
         for least, most in zip(measured.least, measured.most, strict=True)
     )
     return sum(wanted) > whole
