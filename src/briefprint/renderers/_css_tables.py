@@ -23,7 +23,7 @@ def rules(style: HouseStyle) -> Iterator[str]:
         f".table tbody tr:last-child{{border-bottom:{pt(look.bottom_rule_pt)} {rule}}}"
         f".table th,.table td{{padding:{pt(look.padding_y_pt)} {pt(look.padding_x_pt)};margin:0;vertical-align:top;"
         f"overflow-wrap:anywhere}}"
-        f".table th{{vertical-align:bottom}}"
+        f".table td:empty{{height:{pt(style.text.table_cell.leading_pt)}}}.table th{{vertical-align:bottom}}"
         f".table th:first-child,.table td:first-child{{padding-left:0}}"
         f".table th:last-child,.table td:last-child{{padding-right:0}}"
         f".table caption{{caption-side:top;padding-bottom:{pt(style.figure.caption_gap_pt)};margin:0;"

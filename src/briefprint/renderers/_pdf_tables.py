@@ -123,6 +123,8 @@ def joined(pdf: Any, made: list[tuple[Any, Any]], objects: dict[Any, Any]) -> No
             tables.setdefault(box.element, []).append(element)
     for parts in tables.values():
         _join(pdf, parts, boxes, objects)
+        if len(parts) > 1:
+            _once(pdf, boxes[parts[0].reference].element, boxes, objects)
 
 
 def _join(pdf: Any, parts: list[Any], boxes: dict[Any, Any], objects: dict[Any, Any]) -> None:
@@ -157,6 +159,18 @@ def _join(pdf: Any, parts: list[Any], boxes: dict[Any, Any], objects: dict[Any, 
             objects[part["P"]]["K"].remove(part.reference)
     if len(parts) > 1 and head is not None and body is not None:
         _point_back(head, body, names, objects)
+
+
+def _once(pdf: Any, table: Any, boxes: dict[Any, Any], objects: dict[Any, Any]) -> None:
+    """Keep the notes of a head in the tree once: they stand at the foot of each page that has it."""
+    within = {each for head in table.iter("thead") for each in head.iter()}
+    known: set[Any] = set()
+    for reference, box in boxes.items():
+        element = objects[reference]
+        if element["S"] == "/Note" and box.element in within:
+            if box.element in known:
+                _drop(pdf, objects[element["P"]], reference, objects)
+            known.add(box.element)
 
 
 def _give(part: Any, whole: Any, reference: Any, objects: dict[Any, Any], *, first: bool = False) -> None:
@@ -222,6 +236,7 @@ def _drop(pdf: Any, parent: Any, reference: Any, objects: dict[Any, Any]) -> Non
     waiting = [reference]
     while waiting:
         element = objects[waiting.pop()]
+        element["S"] = "/NonStruct"  # so that nothing of it is joined to what is left
         for kid in element.get("K", ()):
             if isinstance(kid, int) or kid not in objects:
                 continue

@@ -88,26 +88,48 @@ def _extent(cell: Cell, role: TextRole) -> tuple[float, float]:
 # --- breadth --------------------------------------------------------------------------------------------
 
 
+_PROSE_EM = 6
+"""Running text, of more than two such lines, reads as a list of words in a column shorter than this."""
+
+
 def column_measures(table: Table, style: HouseStyle, measure_pt: float) -> tuple[float, ...]:
     """Return the breadths of a table's columns, which together fill the measure.
 
     Where all fit on one line they share what is left over; else the short columns are as long as their longest cell
-    and the others share the rest, none shorter than its longest word; where not even the words fit, they are parted.
+    and the others share the rest, none shorter than its longest word; where not even the words fit, the longest are
+    parted.
     """
-    measured = extents(table, style)
-    least, most = measured.least, measured.most
+    most, floors = extents(table, style).most, _floors(table, style)
     if sum(most) <= measure_pt:
         return tuple(each * measure_pt / sum(most) for each in most)
-    if sum(least) >= measure_pt:
-        return tuple(each * measure_pt / sum(least) for each in least)
+    if sum(floors) >= measure_pt:
+        return _capped(floors, measure_pt)
     settled: dict[int, float] = {}
     while len(settled) < len(most):
         even = (measure_pt - sum(settled.values())) / (len(most) - len(settled))
         waiting = [place for place in range(len(most)) if place not in settled]
         short = {place: most[place] for place in waiting if most[place] <= even}
-        long = {place: least[place] for place in waiting if least[place] > even}
+        long = {place: floors[place] for place in waiting if floors[place] > even}
         settled |= long or short or dict.fromkeys(waiting, even)
     return tuple(settled[place] for place in range(len(most)))
+
+
+def _floors(table: Table, style: HouseStyle) -> tuple[float, ...]:
+    """Return the least breadth of each column: its longest word, and a line that running text can be read in."""
+    measured = extents(table, style)
+    prose = _PROSE_EM * style.text.table_cell.size_pt + 2 * style.table.padding_x_pt
+    columns = zip(measured.least, measured.most, strict=True)
+    return tuple(max(least, prose if most > 2 * prose else 0.0) for least, most in columns)
+
+
+def _capped(floors: Sequence[float], measure_pt: float) -> tuple[float, ...]:
+    """Return the breadths of columns that want more than there is: the broadest give way."""
+    left, waiting = measure_pt, len(floors)
+    for floor in sorted(floors):
+        if floor * waiting > left:
+            break
+        left, waiting = left - floor, waiting - 1
+    return tuple(min(each, left / max(1, waiting)) for each in floors)
 
 
 def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
@@ -117,21 +139,12 @@ def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
 
 _LONGEST = 1 / 4
 """A word longer than this share of the type area is parted rather than the page turned for it."""
-_PROSE_EM = 6
-"""Running text, of more than two such lines, reads as a list of words in a column shorter than this."""
-
-
 def turns(table: Table, style: HouseStyle) -> bool:
     """Return whether a table stands on a page turned on its side: as its author says, or where it would not fit."""
     if table.turn != "auto":
         return table.turn == "landscape"
-    measured, whole = extents(table, style), style.page.type_area_pt
-    prose = _PROSE_EM * style.text.table_cell.size_pt + 2 * style.table.padding_x_pt
-    wanted = (
-        max(min(least, whole * _LONGEST), prose if most > 2 * prose else 0.0)
-        for least, most in zip(measured.least, measured.most, strict=True)
-    )
-    return sum(wanted) > whole
+    whole = style.page.type_area_pt
+    return sum(min(floor, whole * _LONGEST) for floor in _floors(table, style)) > whole
 
 
 # --- depth ----------------------------------------------------------------------------------------------
