@@ -87,7 +87,11 @@ class BlockReader:
             line = node.map[0] + 1 if node.map else line
             if "caption" in node.meta:
                 attributes: Attributes = node.meta["caption"]
-                said = {"caption": self.children(node, line), "id": attributes.id, "turn": _turn(attributes)}
+                said: dict[str, Any] = {
+                    "caption": self.children(node, line),
+                    "id": attributes.id,
+                    "turn": _turn(attributes),
+                }
                 if node.meta["behind"] and out and isinstance(table := out[-1], Table):
                     out[-1] = replace(table, **said)
                 else:

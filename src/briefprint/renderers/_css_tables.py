@@ -43,9 +43,11 @@ def rules(style: HouseStyle) -> Iterator[str]:
 def _divided(style: HouseStyle) -> Iterator[str]:
     """Yield where a table may be divided, and what stands at its parts' heads and feet (``_pdf_tables``)."""
     look = style.table
-    yield ".table tr{break-inside:avoid}.table .deep{break-inside:auto}.table .deep td{box-decoration-break:clone}.table .kept{break-after:avoid}"
+    yield ".table tr{break-inside:avoid}.table .kept{break-after:avoid}"
+    yield ".table .deep{break-inside:auto}.table .deep td{box-decoration-break:clone}"
     gap = pt(style.figure.caption_gap_pt)
     yield f".table .continued td{{padding:0 0 {gap};vertical-align:bottom;text-align:left}}"
-    yield f".table tfoot tr{{border-top:{pt(look.bottom_rule_pt)} solid {look.rule_color}}}.table tfoot td{{padding:0}}"
+    rule = f"{pt(look.bottom_rule_pt)} solid {look.rule_color}"
+    yield f".table tfoot tr{{border-top:{rule}}}.table tfoot td{{padding:0}}"
     if look.divided == "words":
         yield f".table tfoot td{{padding-top:{gap};text-align:right}}"

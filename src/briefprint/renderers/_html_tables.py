@@ -29,7 +29,8 @@ def table(copy: Copy, table: Table) -> str:
     headings = element("tr", "headings", "".join(_cells(copy, table, table.head, "th", "table-head", "col")))
     head = f"<thead>{_continued(copy, table)}{headings}</thead>"
     classes = f"table {span} short" if _tables.kept_whole(table, style) else f"table {span}"
-    body = f"<tbody>{''.join(_rows(copy, table, _tables.keeps(table, style, columns, _depth(copy))))}</tbody>{_overleaf(copy, table)}"
+    rows = _rows(copy, table, _tables.keeps(table, style, columns, _depth(copy)))
+    body = f"<tbody>{''.join(rows)}</tbody>{_overleaf(copy, table)}"
     return element("table", classes, f"{caption}<colgroup>{shares}</colgroup>{head}{body}", id=table.id)
 
 

@@ -231,7 +231,7 @@ def _leave_out(pdf: Any, group: Any, boxes: dict[Any, Any], objects: dict[Any, A
 
 
 def _drop(pdf: Any, parent: Any, reference: Any, objects: dict[Any, Any]) -> None:
-    """Take an element from the tree, and the links within it from their page: an artifact has none (14289-1, 7.18)."""
+    """Take an element from the tree, and its links from their page: an artifact has none (14289-1, 7.18)."""
     parent["K"].remove(reference)
     waiting = [reference]
     while waiting:

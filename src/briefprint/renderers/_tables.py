@@ -74,7 +74,7 @@ def _extents(same: _Same) -> Extents:
 
 
 _ROOM = 1.02
-"""Bold may stand in a cell, and kerning differs between engines: a little room keeps a line from breaking for a hair."""
+"""Bold may stand in a cell, and kerning differs between engines: a little room keeps a line from breaking."""
 
 
 def _extent(cell: Cell, role: TextRole) -> tuple[float, float]:
@@ -139,6 +139,8 @@ def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
 
 _LONGEST = 1 / 4
 """A word longer than this share of the type area is parted rather than the page turned for it."""
+
+
 def turns(table: Table, style: HouseStyle) -> bool:
     """Return whether a table stands on a page turned on its side: as its author says, or where it would not fit."""
     if table.turn != "auto":
@@ -157,7 +159,8 @@ def row_depths(table: Table, style: HouseStyle, columns: Sequence[float]) -> tup
     for place, lines in enumerate(extents(table, style).lines):
         role = style.text.table_cell if place else style.text.table_head
         count = max(
-            (_line_count(line, column - padding, role) for line, column in zip(lines, columns, strict=True)), default=1
+            (_line_count(line, column - padding, role) for line, column in zip(lines, columns, strict=True)),
+            default=1,
         )
         depths.append(count * role.leading_pt + 2 * look.padding_y_pt)
     return tuple(depths)
@@ -184,7 +187,9 @@ class Keeps:
     with_next: tuple[bool, ...]
 
 
-def keeps(table: Table, style: HouseStyle, columns: Sequence[float], depth_pt: float, *, whole: bool = False) -> Keeps:
+def keeps(
+    table: Table, style: HouseStyle, columns: Sequence[float], depth_pt: float, *, whole: bool = False
+) -> Keeps:
     """Return where a page's end may come within a table.
 
     The head stands with two rows, and the last row with the one before it, unless they are too deep for it.

@@ -128,7 +128,9 @@ def _part(work: Work, kind: _Kind, where: str, line: RunningLine, pages: int, tu
     part = root("w:hdr" if kind == "header" else "w:ftr", "w", "r", "v", "o", "mc", "w15")
     rows = _rows(work, line)
     area = landscape(work.style.page).type_area_pt if turned else work.style.page.type_area_pt
-    marks = [watermark(work, f"{where}Turned" if turned else where)] if work.document.draft and kind == "header" else []
+    marks = (
+        [watermark(work, f"{where}Turned" if turned else where)] if work.document.draft and kind == "header" else []
+    )
     for place, row in enumerate(rows):
         style = _style(work, kind, where, line, place, len(rows))
         if turned:

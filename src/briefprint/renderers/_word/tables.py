@@ -169,7 +169,7 @@ def _part(kind: str, borders: Element | None, ground: str, paper: str | None, th
 
 
 def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
-    """Set a table with its caption above it; what breaks over pages keeps its head, and its rows whole (17.4.6, 17.4.50).
+    """Set a table with its caption above it; over pages it keeps its head, and its rows whole (17.4.6, 17.4.50).
 
     That a part of it goes on is said in the PDF only: Word repeats a head as it is.
     """
@@ -220,8 +220,8 @@ def _cells(
 ) -> list[Element]:
     """Return the cells of a row; ``short`` is how far each number ends before the longest of its column.
 
-    That is an indent at right, no decimal tab: of such a tab Word and LibreOffice align what the reader's own settings
-    take for the sign of decimals, so that Polish numbers stand askew on an English computer.
+    That is an indent at right, no decimal tab: at such a tab Word and LibreOffice align what the reader's own
+    settings take for the sign of decimals, so that Polish numbers stand askew on an English computer.
     """
     made = []
     for place, width in enumerate(columns):
