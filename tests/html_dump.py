@@ -79,9 +79,6 @@ def _block(block: Block, tight: bool) -> str:
             image = _image(str(block.source), block.alt, plain_text(block.caption))
             return image if tight else f"<p>{image}</p>"
         case (
-            Table() | DefinitionList() | Chart() | Callout() | FiguresPanel() | Box() | PageBreak() | ColumnBreak()
-            | PageTurn()
-        ):
             Table()
             | DefinitionList()
             | Chart()
