@@ -194,7 +194,7 @@ def test_what_is_a_column_of_numbers(tmp_path: Path, cells: list[str], held: boo
 
 def test_columns_fill_the_measure_and_hold_their_words() -> None:
     document = read(TRAPS / "table-breadths.md").document
-    for each in (block for block in document.blocks if isinstance(block, Table)):
+    for each in (held for held in document.blocks if isinstance(held, Table)):
         measured = _tables.extents(each, BUREAU)
         span = BUREAU.column_pt if _tables.table_span(each, BUREAU) == "text" else BUREAU.page.type_area_pt
         columns = _tables.column_measures(each, BUREAU, span)
