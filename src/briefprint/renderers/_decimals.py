@@ -65,10 +65,10 @@ class NumberColumn:
         """Return how far the number of a row ends before the longest of its column."""
         tail = self.tails_pt[row]
         short = 0.0 if tail is None else self.tail_pt - tail
-        return short if short > _HAIR_PT else 0.0
+        return short if short > _UNSEEN else 0.0
 
 
-_HAIR_PT = 0.05
+_UNSEEN = 0.05
 """A difference that no eye sees."""
 
 
