@@ -80,10 +80,10 @@ def _lost(table: Any) -> bool:
 
 
 def _row(groups: list[Any], skip: Any) -> Any:
-    """Return the row that a part of a table begins with."""
+    """Return the row that a part of a table begins with; one of a head alone has none."""
     place, within = next(iter(skip.items())) if skip else (0, None)
     group = groups[place] if skip else next(group for group in groups if not group.is_header)
-    return group.children[next(iter(within)) if within else 0]
+    return group.children[next(iter(within)) if within else 0] if group.children else None
 
 
 @contextmanager
