@@ -30,6 +30,7 @@ from briefprint.document import (
     Note,
     OrderedList,
     PageBreak,
+    PageTurn,
     Paragraph,
     Quote,
     SoftBreak,
@@ -77,7 +78,17 @@ def _block(block: Block, tight: bool) -> str:
         case Figure():
             image = _image(str(block.source), block.alt, plain_text(block.caption))
             return image if tight else f"<p>{image}</p>"
-        case Table() | DefinitionList() | Chart() | Callout() | FiguresPanel() | Box() | PageBreak() | ColumnBreak():
+        case (
+            Table()
+            | DefinitionList()
+            | Chart()
+            | Callout()
+            | FiguresPanel()
+            | Box()
+            | PageBreak()
+            | ColumnBreak()
+            | PageTurn()
+        ):
             return f"<!-- {type(block).__name__}: not CommonMark -->"
         case _:
             assert_never(block)

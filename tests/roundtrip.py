@@ -228,7 +228,7 @@ class Written:
             case doc.Bibliography():
                 for entry in block.entries:
                     lines.add("p", self._run(entry))
-            case doc.ThematicBreak() | doc.PageBreak() | doc.ColumnBreak():
+            case doc.ThematicBreak() | doc.PageBreak() | doc.ColumnBreak() | doc.PageTurn():
                 pass
             case _:
                 assert_never(block)

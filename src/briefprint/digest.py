@@ -37,6 +37,7 @@ from briefprint.document import (
     Note,
     OrderedList,
     PageBreak,
+    PageTurn,
     Paragraph,
     Quote,
     SoftBreak,
@@ -356,7 +357,7 @@ class _Desk:
                 case Table() | Figure() | Chart() | FiguresPanel():
                     name = type(block).__name__.lower().replace("panel", " panel")
                     self._warn(f"the memo leaves out a {name}: it stands in the full brief", block)
-                case ThematicBreak() | PageBreak() | ColumnBreak():
+                case ThematicBreak() | PageBreak() | ColumnBreak() | PageTurn():
                     pass  # they part copy, and are none
                 case Bibliography():
                     pass  # the sources stand in the full brief

@@ -252,6 +252,9 @@ class Cell:
     line: int = 0
 
 
+Turn = Literal["auto", "landscape", "portrait"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     alignments: tuple[Alignment, ...]
@@ -260,6 +263,7 @@ class Table:
     caption: Inlines = ()
     id: str | None = None
     number: str = ""  # empty where there is neither caption nor id
+    turn: Turn = "auto"  # whether its page is turned
     line: int = 0
 
 
@@ -351,6 +355,14 @@ class ColumnBreak:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageTurn:
+    """Where pages are turned on their side, or back: what stands between two of them stays part of the copy."""
+
+    landscape: bool
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bibliography:
     """The list of the sources cited, an entry each; ``citations`` adds it, no author writes it."""
 
@@ -375,6 +387,7 @@ Block = (
     | ThematicBreak
     | PageBreak
     | ColumnBreak
+    | PageTurn
     | Bibliography
 )
 Blocks = tuple[Block, ...]

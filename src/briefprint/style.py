@@ -580,6 +580,9 @@ class TableLook(Group):
     space_before_pt: Points
     space_after_pt: Points
     span: Literal["text", "full"]
+    divided: Literal["open", "rule", "words"]
+    """What stands under the rows where a page's end divides a table: nothing, the rule that closes a table, or that
+    and the words that it goes on (in the PDF; Word has no means for it)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,11 +31,13 @@ from briefprint.document import (
     ListItem,
     OrderedList,
     PageBreak,
+    PageTurn,
     Paragraph,
     Quote,
     Table,
     Text,
     ThematicBreak,
+    Turn,
 )
 from briefprint.errors import did_you_mean
 from briefprint.reader import fences
@@ -86,7 +88,12 @@ class BlockReader:
         for node in nodes:
             line = node.map[0] + 1 if node.map else line
             if "caption" in node.meta:
-                said = {"caption": self.children(node, line), "id": node.meta["caption"].id}
+                attributes: Attributes = node.meta["caption"]
+                said: dict[str, Any] = {
+                    "caption": self.children(node, line),
+                    "id": attributes.id,
+                    "turn": _turn(attributes),
+                }
                 if node.meta["behind"] and out and isinstance(table := out[-1], Table):
                     out[-1] = replace(table, **said)
                 else:
@@ -236,6 +243,8 @@ class BlockReader:
         blocks = self.read(node.children, line)
         if not node.meta["closed"]:
             self.faults.warn("the ':::' is never closed, so it ends with what holds it", line, "close it with ':::'")
+        if "landscape" in said.classes:
+            return self.turned(said, blocks, line)
         if "box" in said.classes:
             return (Box(blocks=blocks, line=line),) if blocks else ()
         kinds = [_KINDS[each] for name in said.classes if (each := name.removeprefix("callout-").lower()) in _KINDS]
@@ -253,6 +262,14 @@ class BlockReader:
             self.plain_divs.add(name)
             self.faults.warn(f"'::: {{{name}}}' has no look of its own, so what it holds is set as other copy", line)
         return blocks
+
+    def turned(self, said: Attributes, blocks: Blocks, line: int) -> Blocks:
+        """Return what stands on turned pages: a table alone says so itself, so that several share them."""
+        if blocks and all(isinstance(each, Table) for each in blocks):
+            named = [replace(each, turn="landscape") for each in blocks if isinstance(each, Table)]
+            named[0] = replace(named[0], id=named[0].id or said.id)
+            return tuple(named)
+        return (PageTurn(landscape=True, line=line), *blocks, PageTurn(landscape=False, line=line)) if blocks else ()
 
     def fence(self, node: SyntaxTreeNode, line: int) -> Block | None:
         info = unescapeAll(node.info).strip()
@@ -319,6 +336,11 @@ def _tight(node: SyntaxTreeNode) -> bool:
 def _hidden(node: SyntaxTreeNode) -> bool:
     pair: Any = node.nester_tokens
     return bool(pair and pair.opening.hidden)
+
+
+def _turn(said: Attributes) -> Turn:
+    """Return whether a table's author turns its page, or forbids it."""
+    return "landscape" if "landscape" in said.classes else "portrait" if "portrait" in said.classes else "auto"
 
 
 def _alignment(cell: SyntaxTreeNode) -> Alignment:

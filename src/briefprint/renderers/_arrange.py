@@ -26,6 +26,7 @@ from briefprint.document import (
     Inlines,
     OrderedList,
     PageBreak,
+    PageTurn,
     Paragraph,
     Quote,
     Table,
@@ -37,10 +38,10 @@ from briefprint.document import (
     walk,
 )
 from briefprint.renderers._chart import with_tables
-from briefprint.renderers._measure import table_span
+from briefprint.renderers._tables import table_span, turns
 from briefprint.style import FigureLook, HouseStyle, Panel, TableLook, TextRole
 
-Span = Literal["text", "full"]
+Span = Literal["text", "full", "landscape"]
 
 
 # --- sections -----------------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ def _text(text: str) -> Inlines:
 
 
 def span(block: Block, style: HouseStyle) -> Span:
-    """Return what a block spans: the text column, or the whole type area."""
+    """Return what a block spans: the text column, the whole type area, or that of a page turned on its side."""
     panel = style.panel
     match block:
         case Quote(pull=pull):
@@ -126,7 +127,7 @@ def span(block: Block, style: HouseStyle) -> Span:
         case Figure() | Chart():
             return style.figure.span
         case Table():
-            return table_span(block, style)
+            return "landscape" if turns(block, style) else table_span(block, style)
         case _:
             return "text"
 
@@ -169,11 +170,17 @@ def leads(blocks: Blocks) -> Iterator[Paragraph]:
 
 
 def stretches(blocks: Blocks, style: HouseStyle) -> Iterator[tuple[Span, Blocks]]:
-    """Yield the copy in stretches that are set in columns, and blocks that stand across them.
+    """Yield the copy in stretches that are set in columns, blocks that stand across them, and turned pages.
 
     A crosshead goes with what it stands over.
     """
-    spans: list[Span] = [span(block, style) for block in blocks]
+    spans: list[Span] = []
+    turned = False
+    for block in blocks:
+        spans.append("landscape" if turned else span(block, style))
+        if isinstance(block, PageTurn):
+            turned = block.landscape
+            spans[-1] = "landscape"
     for place in range(len(blocks) - 2, -1, -1):
         if isinstance(blocks[place], Heading):
             spans[place] = spans[place + 1]
@@ -212,7 +219,7 @@ def room(block: Block, style: HouseStyle) -> tuple[float, float]:
             look = text.bibliography
         case ThematicBreak():
             return text.heading_1.space_before_pt, text.heading_1.space_before_pt
-        case PageBreak() | ColumnBreak():
+        case PageBreak() | ColumnBreak() | PageTurn():
             return 0.0, 0.0
         case _:
             assert_never(block)

@@ -24,8 +24,9 @@ from briefprint.renderers import _chart
 from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, ShortRule, Stack
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._exhibits import ChartBox, Row, TableBox
-from briefprint.renderers._measure import column_measures, figure_rows
+from briefprint.renderers._measure import figure_rows
 from briefprint.renderers._runs import runs
+from briefprint.renderers._tables import column_measures
 from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, Panel, TextRole

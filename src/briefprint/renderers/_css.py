@@ -8,11 +8,14 @@ from typing import assert_never
 
 from briefprint.document import Document
 from briefprint.language import NO_BREAK
-from briefprint.renderers import _css_contents, _css_makeup, _fields
+from briefprint.renderers import _arrange, _css_contents, _css_makeup, _css_tables, _fields
+from briefprint.renderers._css_length import pt as _pt
+from briefprint.renderers._css_length import span as _span
 from briefprint.renderers._css_mirror import turned
 from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import initial_size, line_measure
 from briefprint.renderers._resolution import DEEPEST_SHARE
+from briefprint.renderers._sheets import Sheet, landscape, portrait
 from briefprint.renderers._shelf import Shelf
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
 
@@ -62,10 +65,6 @@ def _fonts(style: HouseStyle, shelf: Shelf) -> Iterator[str]:
                 yield f"@font-face{{font-family:{name};{weight}src:url({shelf.file(font.path)})}}"
 
 
-def _pt(points: float) -> str:
-    return f"{points:.4f}".rstrip("0").rstrip(".") + "pt"
-
-
 def _string(text: str) -> str:
     escaped = "".join(f"\\{ord(each):x} " if each in '"\\\n<' else each for each in text)
     return f'"{escaped}"'
@@ -98,6 +97,8 @@ def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
         f"@page :first{{{first_top}margin-bottom:{_pt(page.first_margin_bottom_pt)};"
         f"{_line(running.head_first, 'top', values, style)}{_line(running.foot_first, 'bottom', values, style)}}}"
     )
+    if any(span == "landscape" for span, _ in _arrange.stretches(document.blocks, style)):
+        yield from _landscape(document, style, shelf, values)
     # The last words of a page tell whether the copy ends on it (CSS GCPM 3, 1.1).
     more, ends = (_string(values[word]) for word in ("more", "ends"))
     yield f"body{{string-set:ending {more}}}.end{{string-set:ending {ends}}}"
@@ -117,6 +118,28 @@ def _bleed(style: HouseStyle, bleed_pt: float) -> Iterator[str]:
         )
 
 
+def _landscape(document: Document, style: HouseStyle, shelf: Shelf, values: dict[str, str]) -> Iterator[str]:
+    """Yield pages turned on their side (CSS Paged Media 3, 4.3): heads, feet and margins keep their places."""
+    page, sheet = style.page, landscape(style.page)
+    sides = [("", page.margin_left_pt, page.margin_right_pt)]
+    sides += [(":left", page.margin_right_pt, page.margin_left_pt)] if page.mirrored else []
+    for side, left, right in sides:
+        yield (
+            f"@page landscape{side}{{size:{_pt(sheet.width_pt)} {_pt(sheet.height_pt)};"
+            f"margin:{_pt(page.margin_top_pt)} {_pt(right)} {_pt(page.margin_bottom_pt)} {_pt(left)};"
+            f"{_watermark(document, style, shelf, left, sheet)}"
+            f"{_line(style.running.head, 'top', values, style, mirrored=bool(side))}"
+            f"{_line(style.running.foot, 'bottom', values, style, mirrored=bool(side))}}}"
+        )
+    # The others have a name too: WeasyPrint begins no page for what returns to one without.
+    yield f"body{{page:upright}}.landscape{{page:landscape}}.landscape>*{{max-width:{_pt(page.measure_pt)}}}"
+    yield (
+        f".landscape .table.full{{width:{_pt(sheet.type_area_pt)}}}"
+        f".landscape .picture{{max-height:{_pt(sheet.depth_pt * DEEPEST_SHARE)}}}"
+        ".landscape>.table,.landscape>.figure{max-width:none}.landscape>:first-child{margin-top:0}"
+    )
+
+
 def _footnotes(style: HouseStyle, shelf: Shelf) -> str:
     """Return the footnote area. Its rule is a background: WeasyPrint moves notes to a later page where the
     area's margins, borders and paddings are no whole pixels."""
@@ -131,23 +154,25 @@ def _footnotes(style: HouseStyle, shelf: Shelf) -> str:
     return f"{rule}padding-top:{4 * gap}px;margin-left:{round(style.page.hang_pt * 4 / 3)}px;"
 
 
-def _watermark(document: Document, style: HouseStyle, shelf: Shelf, left_pt: float) -> str:
+def _watermark(
+    document: Document, style: HouseStyle, shelf: Shelf, left_pt: float, sheet: Sheet | None = None
+) -> str:
     """Return a draft's watermark: a picture behind the page, so that it is an artifact and not part of the text.
 
     ``left_pt`` is the page's left margin, as WeasyPrint places backgrounds from the type area.
     """
     if not document.draft:
         return ""
-    role, page = style.text.watermark, style.page
+    role, page, sheet = style.text.watermark, style.page, sheet or portrait(style.page)
     word = style.words(document.lang)["draft"]
     length = line_measure(word, role)
-    size = role.size_pt * min(1.0, 0.8 * page.width_pt / length)
+    size = role.size_pt * min(1.0, 0.8 * sheet.width_pt / length)
     cased = word.upper() if role.case == "upper" else word
-    x, y = page.width_pt / 2, page.height_pt / 2
+    x, y = sheet.width_pt / 2, sheet.height_pt / 2
     fonts = ",".join(font.key for font in (role.font(), *role.font().fallbacks))
     picture = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {page.width_pt} {page.height_pt}' "
-        f"width='{page.width_pt}pt' height='{page.height_pt}pt'><text x='{x}' y='{y}' text-anchor='middle' "
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {sheet.width_pt} {sheet.height_pt}' "
+        f"width='{sheet.width_pt}pt' height='{sheet.height_pt}pt'><text x='{x}' y='{y}' text-anchor='middle' "
         f"font-family='{fonts}' font-size='{size}' fill='{role.color}' "
         f"letter-spacing='{role.tracking_pt}' transform='rotate({style.watermark_angle} {x} {y})'>"
         f"{cased}</text></svg>"
@@ -155,7 +180,7 @@ def _watermark(document: Document, style: HouseStyle, shelf: Shelf, left_pt: flo
     url = shelf.drawing(picture.encode())
     return (
         f"background:url({url}) -{_pt(left_pt)} -{_pt(page.margin_top_pt)}/"
-        f"{_pt(page.width_pt)} {_pt(page.height_pt)} no-repeat;"
+        f"{_pt(sheet.width_pt)} {_pt(sheet.height_pt)} no-repeat;"
     )
 
 
@@ -280,10 +305,6 @@ def _panel(panel: Panel, style: HouseStyle) -> str:
         f"margin-top:{_pt(panel.space_before_pt)};margin-bottom:{_pt(panel.space_after_pt)};"
         f"{_span(panel.span, style)}"
     )
-
-
-def _span(span: str, style: HouseStyle) -> str:
-    return "" if span == "text" or not style.page.hang_pt else f"margin-left:-{_pt(style.page.hang_pt)};"
 
 
 # --- patterns -----------------------------------------------------------------------------------------
@@ -429,7 +450,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     # callouts
     for kind in ("note", "tip", "important", "warning", "caution"):
         yield f".panel-callout.kind-{kind}{{border-color:{getattr(style.callout, kind)}}}"
-    yield from _tables(style)
+    yield from _css_tables.rules(style)
     yield from _figures(style)
     # notes
     note = style.note
@@ -447,36 +468,6 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
         f"margin:{_pt(style.text.heading_1.space_before_pt)} 0}}"
         ".page-break{break-after:page}.column-break{break-after:column}"
     )
-
-
-def _tables(style: HouseStyle) -> Iterator[str]:
-    look = style.table
-    page, full = style.page, _span("full", style)
-    rule = f"solid {look.rule_color}"
-    yield (
-        f".table{{border-collapse:collapse;table-layout:fixed;width:{_pt(style.column_pt)};"
-        f"margin:{_pt(look.space_before_pt)} 0 {_pt(look.space_after_pt)}}}"
-        f".table.full{{width:{_pt(page.type_area_pt)};{full}}}"
-        f"li .table.table,dd .table.table,[class^=panel-] .table.table,.endnote .table.table"
-        "{width:100%;margin-left:0}"
-        f".table thead tr{{border-top:{_pt(look.top_rule_pt)} {rule};border-bottom:{_pt(look.head_rule_pt)} {rule}}}"
-        f".table tbody tr{{border-bottom:{_pt(look.row_rule_pt)} {rule}}}"
-        f".table tbody tr:last-child{{border-bottom:{_pt(look.bottom_rule_pt)} {rule}}}"
-        f".table th,.table td{{padding:{_pt(look.padding_y_pt)} {_pt(look.padding_x_pt)};margin:0;vertical-align:top;"
-        f"overflow-wrap:anywhere}}"
-        f".table th{{vertical-align:bottom}}.table tr{{break-inside:avoid}}"
-        f".table th:first-child,.table td:first-child{{padding-left:0}}"
-        f".table th:last-child,.table td:last-child{{padding-right:0}}"
-        f".table caption{{caption-side:top;padding-bottom:{_pt(style.figure.caption_gap_pt)};margin:0;"
-        f"text-align:left}}"
-        f".caption-text{{margin:0}}"
-        f"th.right,td.right{{text-align:right}}th.center,td.center{{text-align:center}}"
-    )
-    paper = style.palette["paper"]
-    if look.head_ground != paper:
-        yield f".table thead tr{{background:{look.head_ground}}}"
-    if look.stripe_ground != paper:
-        yield f".table tbody tr:nth-child(even){{background:{look.stripe_ground}}}"
 
 
 def _figures(style: HouseStyle) -> Iterator[str]:

@@ -20,7 +20,8 @@ from briefprint.document import (
     Table,
     plain_text,
 )
-from briefprint.renderers._measure import column_measures, line_count
+from briefprint.renderers._measure import line_count
+from briefprint.renderers._tables import column_measures
 from briefprint.style import HouseStyle, Panel, TextRole
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
@@ -53,9 +53,22 @@ def _body(document: Document, style: HouseStyle, shelf: Shelf, marks: Mapping[in
     pieces = [*_front(front), *_listings(copy), *_copy(copy, places, marks), *_closing(copy)]
     pieces += _notes(copy)  # which only now are known
     pieces = [each for each in pieces if each.html]
-    body = _columns(pieces) if style.columns.count > 1 else (each.html for each in pieces)
     end = '<div class="end"></div>' if _fields.tells_ending(style) else ""
+    if end and pieces and pieces[-1].span == "landscape":  # an upright page would follow for it alone
+        pieces.append(Piece("landscape", end, 0.0, 0.0))
+        end = ""
+    pieces = list(_turned(pieces))
+    body = _columns(pieces) if style.columns.count > 1 else (each.html for each in pieces)
     return masthead + "".join(body) + end
+
+
+def _turned(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, those that stand on turned pages together: one named page (CSS Paged Media 3, 4.3)."""
+    for turned, group in groupby(pieces, key=lambda piece: piece.span == "landscape"):
+        if turned:
+            yield Piece("full", element("div", "landscape", "".join(each.html for each in group)), 0.0, 0.0)
+        else:
+            yield from group
 
 
 def _columns(pieces: list[Piece]) -> Iterator[str]:
@@ -99,13 +112,15 @@ def _copy(copy: Copy, places: tuple[_arrange.Numbered, ...], marks: Mapping[int,
     opens = next((place for place, block in enumerate(blocks) if isinstance(block, Paragraph)), None)
     at = 0
     for span, group in _arrange.stretches(blocks, style):
+        copy.turned = span == "landscape"
         for block in group:
             place, first = places[at] if places else None, at == opens
             at += 1
             html, across = _block(copy, block, place, first), span
-            if isinstance(block, PageBreak) and style.columns.count > 1:
+            if isinstance(block, PageBreak) and style.columns.count > 1 and span == "text":
                 across = "full"  # within columns a page's end is only a column's
             yield Piece(across, marked(html, marks.get(id(block))), *_arrange.room(block, style))
+    copy.turned = False
 
 
 def _block(copy: Copy, block: Block, place: _arrange.Numbered | None, first: bool) -> str:

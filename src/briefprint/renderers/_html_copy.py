@@ -15,7 +15,6 @@ from briefprint.document import (
     Box,
     BulletList,
     Callout,
-    Cell,
     Chart,
     Citation,
     Code,
@@ -38,6 +37,7 @@ from briefprint.document import (
     Note,
     OrderedList,
     PageBreak,
+    PageTurn,
     Paragraph,
     Quote,
     SoftBreak,
@@ -63,7 +63,9 @@ from briefprint.renderers import (
     _directed,
     _drawing,
     _fields,
+    _html_tables,
     _measure,
+    _sheets,
 )
 from briefprint.renderers._shelf import Shelf, element, placed
 from briefprint.style import HouseStyle
@@ -91,10 +93,13 @@ class Copy:
         self.initial = ""
         self.leads = frozenset(map(id, _arrange.leads(document.blocks)))
         self.end = "left" if self.rtl else "right"
+        self.turned = False  # whether the page is, on which what comes next stands
         self.depth = 0  # of numbered lists within each other
 
     def measure(self, span: _arrange.Span) -> float:
         """Return the breadth of what spans the column, or the type area."""
+        if self.turned:
+            return _sheets.landscape(self.style.page).type_area_pt
         return self.style.page.type_area_pt if span == "full" else self.style.column_pt
 
     # --- key figures ---------------------------------------------------------------------------------
@@ -189,6 +194,8 @@ class Copy:
                 return '<div class="page-break"></div>'
             case ColumnBreak():
                 return '<div class="column-break"></div>'
+            case PageTurn():
+                return ""  # ``_arrange.stretches`` has followed it
             case _:
                 assert_never(block)
 
@@ -278,26 +285,7 @@ class Copy:
         return self.blocks(item.blocks, role)
 
     def table(self, table: Table) -> str:
-        span = _measure.table_span(table, self.style)
-        columns = _measure.column_measures(table, self.style, self.measure(span))
-        shares = "".join(f'<col style="width:{column / sum(columns):.3%}">' for column in columns)
-
-        def row(cells: tuple[Cell, ...], tag: str, role: str, scope: str | None = None) -> str:
-            return "".join(
-                element(tag, f"{role} {side}", self.inlines(cell.children), scope=scope)
-                for cell, side in zip(cells, table.alignments, strict=True)
-            )
-
-        caption = self.caption("table", table.number, table.caption, "caption")
-        head = f"<thead><tr>{row(table.head, 'th', 'table-head', 'col')}</tr></thead>"
-        rows = ((f"<tr>{row(cells, 'td', 'table-cell')}</tr>", cells[0].line) for cells in table.rows)
-        body = "".join(placed(html, line) for html, line in rows)
-        return element(
-            "table",
-            f"table {span} short" if _measure.kept_whole(table, self.style) else f"table {span}",
-            f"{caption}<colgroup>{shares}</colgroup>{head}<tbody>{body}</tbody>",
-            id=table.id,
-        )
+        return _html_tables.table(self, table)
 
     def picture(self, source: Path) -> str:
         return self.shelf.picture(source, _css.family(self.style.text.body.face))
@@ -459,7 +447,7 @@ class Copy:
                         yield f"{self.inlines(figure.value)} {self.inlines(figure.label)} {self.inlines(figure.note)}"
                 case Bibliography():
                     yield from (self.inlines(each) for each in block.entries)
-                case ThematicBreak() | PageBreak() | ColumnBreak():
+                case ThematicBreak() | PageBreak() | ColumnBreak() | PageTurn():
                     pass
                 case _:
                     assert_never(block)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from briefprint import glyphs
 from briefprint.document import (
@@ -16,7 +15,6 @@ from briefprint.document import (
     Paragraph,
     Span,
     Strong,
-    Table,
     Text,
     Underline,
     plain_text,
@@ -167,64 +165,3 @@ def _shared(needs: list[float], measure_pt: float) -> list[float] | None:
         if not more:
             return [need if place in long else even for place, need in enumerate(needs)]
         long |= more
-
-
-def column_measures(table: Table, style: HouseStyle, measure_pt: float) -> tuple[float, ...]:
-    """Return the breadths of a table's columns, which together fill the measure.
-
-    Where all fit on one line they share what is left over; else the short columns are as long as their longest cell
-    and the others share the rest, none shorter than its longest word; where not even the words fit, they are parted.
-    """
-    least, most = _needs(table, style)
-    if sum(most) <= measure_pt:
-        return tuple(each * measure_pt / sum(most) for each in most)
-    if sum(least) >= measure_pt:
-        return tuple(each * measure_pt / sum(least) for each in least)
-    settled: dict[int, float] = {}
-    while len(settled) < len(most):
-        even = (measure_pt - sum(settled.values())) / (len(most) - len(settled))
-        waiting = [place for place in range(len(most)) if place not in settled]
-        short = {place: most[place] for place in waiting if most[place] <= even}
-        long = {place: least[place] for place in waiting if least[place] > even}
-        settled |= long or short or dict.fromkeys(waiting, even)
-    return tuple(settled[place] for place in range(len(most)))
-
-
-def table_span(table: Table, style: HouseStyle) -> Literal["text", "full"]:
-    """Return what a table spans: the whole type area where its words would not fit the text column."""
-    return style.table.span if sum(_needs(table, style)[0]) <= style.column_pt else "full"
-
-
-_WHOLE = 3
-"""A table less deep than this part of a column is not divided."""
-
-
-def kept_whole(table: Table, style: HouseStyle) -> bool:
-    """Return whether a table in columns is kept whole: few rows read better together than a column filled."""
-    if style.columns.count == 1:
-        return False
-    page, rows = style.page, len(table.rows) + 1
-    row = style.text.table_cell.leading_pt + 2 * style.table.padding_y_pt
-    return rows * row < (page.height_pt - page.margin_top_pt - page.margin_bottom_pt) / _WHOLE
-
-
-def _needs(table: Table, style: HouseStyle) -> tuple[list[float], list[float]]:
-    """Return the least breadth of each column, and the one it would like."""
-    text, padding = style.text, 2 * style.table.padding_x_pt
-    least, most = [padding] * len(table.alignments), [padding] * len(table.alignments)
-    for role, cells in ((text.table_head, table.head), *((text.table_cell, row) for row in table.rows)):
-        for place, cell in enumerate(cells):
-            word, line = _extent(plain_text(cell.children), role)
-            least[place] = max(least[place], word + padding)
-            most[place] = max(most[place], line + padding)
-    return least, most
-
-
-def _extent(text: str, role: TextRole) -> tuple[float, float]:
-    """Return the lengths of a cell's longest word and of all of it on one line.
-
-    Bold may stand in it, and kerning differs between engines: a little room keeps a line from breaking for a hair.
-    """
-    strong = replace(role, weight=role.strong_weight)
-    longest = max((line_measure(word, strong) for word in re.split("[ -]", text)), default=0.0)
-    return longest * 1.02 + 1, line_measure(text, strong) * 1.02 + 1

@@ -30,6 +30,7 @@ from briefprint.renderers import (
     _pdf_notes,
     _pdf_places,
     _pdf_spaces,
+    _pdf_tables,
     _pdf_tags,
     _pdf_ua2,
     _pdf_words,
@@ -112,6 +113,7 @@ def laid_out(galley: Galley) -> LaidOut:
         _pdf_hyphens.limited(),
         _pdf_spaces.kept(),
         _pdf_notes.kept(),
+        _pdf_tables.parted(),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open

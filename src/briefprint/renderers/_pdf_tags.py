@@ -120,6 +120,7 @@ class _Tree:
         self.items: dict[Any, Node] = {}  # the LI of each item and term
         self.notes: dict[Any, Node] = {}
         self.heads: dict[Any, Any] = {}  # the first box of each table head
+        self.feet: dict[Any, int] = {}  # the page of each note at a page's foot
         self.links: list[tuple[Node, Any, str]] = []
         self.held: list[dict[int, str]] = []  # of each page: its content's numbers, and words set apart
         self.sources = Sources()
@@ -153,7 +154,9 @@ class _Tree:
             self.box(child, shown)
 
     def is_repeated(self, box: Any) -> bool:
-        """Return whether a box is a table's head again, on a later page or in a later column."""
+        """Return whether a box is a table's head again, on a later page or in a later column, or a note of one."""
+        if "footnote" in (box.element.attrib.get("class") or "").split():
+            return self.feet.setdefault(box.element, self.number) != self.number
         if not isinstance(box, boxes.TableRowGroupBox) or not box.is_header:
             return False
         return self.heads.setdefault(box.element, box) is not box

@@ -20,6 +20,7 @@ from briefprint.document import (
     Heading,
     OrderedList,
     PageBreak,
+    PageTurn,
     Paragraph,
     Quote,
     Table,
@@ -120,6 +121,8 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
             flow.column_break()
         case PageBreak() | ColumnBreak():  # in copy of one column the one is the other (CSS Fragmentation 3, 3.1)
             flow.page_break()
+        case PageTurn():
+            pass  # ``_arrange.stretches`` has followed it
         case _:
             assert_never(block)
 

@@ -58,10 +58,11 @@ def above(
     flow: Flow,
     before_pt: float,
     rule: Edge | None = None,
+    span: str | None = None,
 ) -> None:
-    """Set a caption over what it names, and keep it there."""
+    """Set a caption over what it names, and keep it there; ``span`` is the thing's, where it is not its kind's."""
     look = work.style.table if kind == "table" else work.style.figure
-    left, _ = column(look.span, frame)
+    left, _ = column(span or look.span, frame)
     label = "over Chart" if rule else f"over {SEQUENCES[kind]}"
     style = work.sheet.variant(
         "Caption", label if frame.kind == "copy" else f"{label} in Cell", keep_next=True, left_pt=left,

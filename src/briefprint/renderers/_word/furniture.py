@@ -8,10 +8,11 @@ from typing import Literal
 
 from briefprint.renderers import _fields
 from briefprint.renderers._arrange import Span
+from briefprint.renderers._sheets import landscape
 from briefprint.renderers._word.fields import condition, counted_text, field
 from briefprint.renderers._word.fonts import measure_pt
 from briefprint.renderers._word.inlines import text_runs
-from briefprint.renderers._word.looks import Edge
+from briefprint.renderers._word.looks import Edge, Tab
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.watermark import watermark
 from briefprint.renderers._word.work import Frame, Work
@@ -28,47 +29,69 @@ _Kind = Literal["header", "footer"]
 def sections(work: Work, spans: list[Span], pages: int) -> None:
     """Fill in the properties of each section (ECMA-376 17.6.17), and add the heads and feet.
 
-    The first has them, and a title page; the others begin where it ends and inherit them (17.10.1).
+    The first has them, and a title page; the others begin where it ends and inherit them (17.10.1). A turned page
+    has its own, and what follows it has the first ones again.
     """
     made = work.body.iter(qualified("w:sectPr"))
+    furniture = Furniture(work, pages)
     for place, (properties, span) in enumerate(zip(made, spans, strict=True)):
+        turned, before = span == "landscape", place > 0 and spans[place - 1] == "landscape"
         if place == 0:
-            properties.extend(_references(work, pages))
+            properties.extend(furniture.references(("default", "even", "first"), turned))
+        elif turned != before:
+            properties.extend(furniture.references(("default", "even"), turned))
         if work.notes.used and work.notes.kind == "footnote":
             properties.append(el("w:footnotePr", el("w:numRestart", val="continuous")))
         elif work.notes.used:
             properties.append(el("w:endnotePr", el("w:numFmt", val="decimal")))
         if place:
-            properties.append(el("w:type", val="continuous"))
+            properties.append(el("w:type", val="nextPage" if turned or before else "continuous"))
         properties.extend(_sheet(work, span))
         if place == 0:
             properties.append(el("w:titlePg"))
 
 
-def _references(work: Work, pages: int) -> Iterator[Element]:
-    """Yield the section's heads and feet; left pages have their own where pages are mirrored."""
-    running, mirrored = work.style.running, work.style.page.mirrored
-    parts: list[tuple[_Kind, str, RunningLine]] = []
-    ordered: tuple[tuple[_Kind, RunningLine, RunningLine], ...] = (
-        ("header", running.head, running.head_first),
-        ("footer", running.foot, running.foot_first),
-    )
-    for kind, line, first in ordered:
-        parts.append((kind, "default", line))
-        if mirrored:
-            parts.append((kind, "even", replace(line, left=line.right, right=line.left)))
-        parts.append((kind, "first", first))
-    for number, (kind, where, line) in enumerate(parts, 1):
-        part = work.package.tree(f"/word/{kind}{number}.xml", kind, _part(work, kind, where, line, pages))
-        relationship = RT.HEADER if kind == "header" else RT.FOOTER
-        yield el(f"w:{kind}Reference", type=where, r_id=work.package.main.relate_to(part, relationship))
+class Furniture:
+    """The heads and feet of a file: those of upright pages, and of turned ones where there are some."""
+
+    def __init__(self, work: Work, pages: int) -> None:
+        self.work, self.pages = work, pages
+        self.made: dict[tuple[_Kind, str, bool], str] = {}  # a part's relationship
+
+    def references(self, places: tuple[str, ...], turned: bool) -> Iterator[Element]:
+        """Yield a section's heads and feet; left pages have their own where pages are mirrored."""
+        running = self.work.style.running
+        ordered: tuple[tuple[_Kind, RunningLine, RunningLine], ...] = (
+            ("header", running.head, running.head_first),
+            ("footer", running.foot, running.foot_first),
+        )
+        for kind, line, first in ordered:
+            lines = {"default": line, "first": first}
+            if self.work.style.page.mirrored:
+                lines = {"default": line, "even": replace(line, left=line.right, right=line.left), "first": first}
+            for where, each in lines.items():
+                if where in places:
+                    reference = self._reference(kind, where, each, turned)
+                    yield el(f"w:{kind}Reference", type=where, r_id=reference)
+
+    def _reference(self, kind: _Kind, where: str, line: RunningLine, turned: bool) -> str:
+        key = (kind, where, turned)
+        if key not in self.made:
+            content = _part(self.work, kind, where, line, self.pages, turned)
+            part = self.work.package.tree(f"/word/{kind}{len(self.made) + 1}.xml", kind, content)
+            relationship = RT.HEADER if kind == "header" else RT.FOOTER
+            self.made[key] = self.work.package.main.relate_to(part, relationship)
+        return self.made[key]
 
 
 def _sheet(work: Work, span: Span) -> Iterator[Element]:
     """Yield the sheet, its margins and its columns."""
     page, running, columns = work.style.page, work.style.running, work.style.columns
     in_columns = columns.count > 1 and span == "text"
-    yield el("w:pgSz", w=twips(page.width_pt), h=twips(page.height_pt))
+    if span == "landscape":
+        yield el("w:pgSz", w=twips(page.height_pt), h=twips(page.width_pt), orient="landscape")
+    else:
+        yield el("w:pgSz", w=twips(page.width_pt), h=twips(page.height_pt))
     top, head = _tops(work)
     yield el(
         "w:pgMar",
@@ -101,13 +124,18 @@ def _tops(work: Work) -> tuple[float, float]:
     return page.margin_top_pt, running.head_offset_pt
 
 
-def _part(work: Work, kind: _Kind, where: str, line: RunningLine, pages: int) -> Element:
+def _part(work: Work, kind: _Kind, where: str, line: RunningLine, pages: int, turned: bool) -> Element:
     part = root("w:hdr" if kind == "header" else "w:ftr", "w", "r", "v", "o", "mc", "w15")
     rows = _rows(work, line)
-    marks = [watermark(work, where)] if work.document.draft and kind == "header" else []
+    area = landscape(work.style.page).type_area_pt if turned else work.style.page.type_area_pt
+    marks = (
+        [watermark(work, f"{where}Turned" if turned else where)] if work.document.draft and kind == "header" else []
+    )
     for place, row in enumerate(rows):
         style = _style(work, kind, where, line, place, len(rows))
-        frame = Frame.at(style, 0.0, work.style.page.type_area_pt, work.package.main, "cell")
+        if turned:
+            style = work.sheet.variant(style, "turned", tabs=(Tab("center", area / 2), Tab("right", area)))
+        frame = Frame.at(style, 0.0, area, work.package.main, "cell")
         content = [*marks, *_content(work, row, frame, pages, where)]
         part.append(el("w:p", el("w:pPr", el("w:pStyle", val=style)), *content))
         marks = []

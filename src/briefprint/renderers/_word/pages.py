@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from briefprint.renderers._arrange import Span
+from briefprint.renderers._sheets import landscape, portrait
 from briefprint.renderers._word.work import Work
 from briefprint.renderers._word.xml import Element, qualified
 
@@ -25,17 +26,18 @@ def count(work: Work, elements: list[Element], spans: list[Span]) -> int:
     depth is; what stands in columns fills a share of it. Word puts the true numbers in when the contents are updated.
     """
     page = work.style.page
-    depth = page.height_pt - page.margin_top_pt - page.margin_bottom_pt
+    depth = portrait(page).depth_pt
     bookmark = qualified("w:bookmarkStart")
     number, filled, after = 1, page.first_margin_bottom_pt - page.margin_bottom_pt, 0.0
     columns, section = work.style.columns.count, 0
+    sheets = {True: landscape(page), False: portrait(page)}
     for element in elements:
         shared = columns if columns > 1 and spans[section] == "text" else 1
-        measure = work.style.column_pt if shared > 1 else page.type_area_pt
+        sheet = sheets[spans[section] == "landscape"]
+        measure = work.style.column_pt if shared > 1 else sheet.type_area_pt
         before, height, below = (each / shared for each in _extent(work, element, measure))
-        section += element.find(f".//{_SECTION}") is not None
-        if element.find(f".//{_BREAK}") is not None:
-            number, filled, after = number + 1, 0.0, 0.0
+        if element.find(f".//{_BREAK}") is not None or sheet.depth_pt != depth:
+            number, depth, filled, after = number + 1, sheet.depth_pt, 0.0, 0.0
         gap = max(after, before)
         if filled + gap + min(height, 4 * work.style.text.body.leading_pt) > depth:
             number, filled, gap = number + 1, 0.0, 0.0
@@ -45,6 +47,7 @@ def count(work: Work, elements: list[Element], spans: list[Span]) -> int:
         filled += gap + height
         while filled > depth:
             number, filled = number + 1, filled - depth
+        section += element.find(f".//{_SECTION}") is not None
         after = below
     return number
 

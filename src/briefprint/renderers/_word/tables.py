@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefprint.document import Cell, Table, plain_text
-from briefprint.renderers._measure import column_measures, kept_whole, table_span
+from briefprint.renderers._sheets import landscape, portrait
+from briefprint.renderers._tables import column_measures, extents, keeps, kept_whole, table_span
 from briefprint.renderers._word import captions
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
@@ -168,14 +169,18 @@ def _part(kind: str, borders: Element | None, ground: str, paper: str | None, th
 
 
 def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
-    """Set a table with its caption above it."""
-    look = work.style.table
-    left, measure = captions.column(table_span(table, work.style), frame)
+    """Set a table with its caption above it; over pages it keeps its head, and its rows whole (17.4.6, 17.4.50).
+
+    That a part of it goes on is said in the PDF only: Word repeats a head as it is.
+    """
+    look, style = work.style.table, work.style
+    span = "full" if frame.turned else table_span(table, style)
+    left, measure = captions.column(span, frame)
     before = look.space_before_pt
     if table.caption or table.number:
-        captions.above(work, table, table.caption, "table", frame, flow, before)
+        captions.above(work, table, table.caption, "table", frame, flow, before, span=span)
         before = 0.0  # the caption keeps its own distance
-    columns = column_measures(table, work.style, measure)
+    columns = column_measures(table, style, measure)
     grid = Grid(
         left_pt=left,
         columns_pt=columns,
@@ -187,11 +192,13 @@ def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
     rows = []
     if any(cell.children for cell in table.head):
         rows.append(row(_cells(work, table, table.head, columns, frame, "TableHeading"), head=True))
-    last, whole = len(table.rows) - 1, kept_whole(table, work.style)
+    sheet = landscape(style.page) if frame.turned else portrait(style.page)
+    held = keeps(table, style, columns, sheet.depth_pt, whole=kept_whole(table, style))
+    numbers = extents(table, style).numbers
     for place, cells in enumerate(table.rows):
-        # Neither the first nor the last row stands alone.
-        near_end = place != last and (whole or place in (0, last - 1))
-        rows.append(row(_cells(work, table, cells, columns, frame, "TableText", keep=near_end)))
+        short = tuple(column.short_pt(place) if column else 0.0 for column in numbers)
+        made = _cells(work, table, cells, columns, frame, "TableText", keep=held.with_next[place], short=short)
+        rows.append(row(made, splits=held.divisible[place]))
     if rows:
         flow.table(grid.element(rows), before, look.space_after_pt, "Table")
 
@@ -207,8 +214,15 @@ def _cells(
     columns: tuple[float, ...],
     frame: Frame,
     style: str,
+    *,
     keep: bool = False,
+    short: tuple[float, ...] = (),
 ) -> list[Element]:
+    """Return the cells of a row; ``short`` is how far each number ends before the longest of its column.
+
+    That is an indent at right, no decimal tab: at such a tab Word and LibreOffice align what the reader's own
+    settings take for the sign of decimals, so that Polish numbers stand askew on an English computer.
+    """
     made = []
     for place, width in enumerate(columns):
         content = cells[place].children if place < len(cells) else ()
@@ -218,6 +232,9 @@ def _cells(
             side = "left"  # where such lines begin: figures keep their units one below the other
         if side in _ALIGNMENTS:
             paragraph_style = work.sheet.variant(style, _ALIGNMENTS[side], align=side)
+        if short and short[place]:
+            room = round(short[place], 1)
+            paragraph_style = work.sheet.variant(paragraph_style, f"short by {room:g}", right_pt=room)
         if keep:
             paragraph_style = work.sheet.variant(paragraph_style, "kept with Next", keep_next=True)
         inner = Frame.at(paragraph_style, 0.0, width, frame.part, _kind(frame))

@@ -15,6 +15,7 @@ from briefprint.errors import Diagnostic, warning
 from briefprint.renderers import _directed
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._contents import NOTES
+from briefprint.renderers._sheets import landscape
 from briefprint.renderers._word.fonts import Fonts
 from briefprint.renderers._word.house import House
 from briefprint.renderers._word.numbering import Numbering
@@ -40,6 +41,7 @@ class Frame:
     depth: int = 0  # how many lists it stands in
     base_pt: float = 0.0  # where the outermost of them begins
     place: str = ""  # the style outside of them
+    turned: bool = False  # whether its page is
 
     @staticmethod
     def at(style: str, left_pt: float, measure_pt: float, part: Part, kind: str = "copy") -> Frame:
@@ -122,13 +124,18 @@ class Work:
     def copy_frame(self, span: Span = "text") -> Frame:
         """Return the frame of the brief's own copy: a column of it, or all its measure."""
         left, style = self.house.text_left_pt, self.style
+        if span == "landscape":
+            area = landscape(style.page).type_area_pt
+            copy = self.sheet.variant("BodyText", "on Turned Page", right_pt=area - style.page.type_area_pt)
+            return Frame.at(copy, left, area - left, self.package.main).within(turned=True)
         measure = style.column_pt if span == "text" else style.page.type_area_pt - left
         return Frame.at("BodyText", left, measure, self.package.main)
 
     def stretch(self, flow: Flow, span: Span) -> Frame:
         """Set what comes next in the columns of a style that has some, or across them; return its frame."""
         if self.style.columns.count == 1:
-            return self.copy_frame()
+            flow.stretch(span if span == "landscape" else "full")
+            return self.copy_frame("landscape" if span == "landscape" else "text")
         flow.stretch(span)
         return self.copy_frame(span)
 
