@@ -45,6 +45,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("_words.py", "TOLERANCE_PT=1e-06"): "the error of floating point, too small to see",
     ("_words.py", "leading=1.0"): _FACTOR,
     ("_words.py", "size=1.0"): _FACTOR,
+    ("_words.py", "tracking=1.0"): _FACTOR,
+    ("_memo.py", "SAME_PT=1e-09"): "the error of floating point, too small to see",
 }
 """A file and a literal in it, and why it is no token."""
 
