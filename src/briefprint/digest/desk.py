@@ -1,11 +1,13 @@
-"""What of a brief stands on its one-page memo: chosen once, by priority, for every format that sets it."""
+"""The desk: what of a brief goes on its memo, made ready to stand alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar, assert_never
+from typing import assert_never
 
+from briefprint.digest.copy import HeadLine, MemoCopy, Passage, Point
+from briefprint.digest.notes import noted
 from briefprint.document import (
     PRIORITY,
     Bibliography,
@@ -51,67 +53,11 @@ from briefprint.document import (
     ThematicBreak,
     Underline,
     plain_text,
-    rebuild,
     walk,
 )
 from briefprint.errors import Diagnostic, warning
 from briefprint.language import NO_BREAK, format_date, quotes, typeset_text
 from briefprint.style import HouseStyle
-
-T = TypeVar("T")
-FIRST_WORDS = 6  # by which what is left out is named
-
-
-@dataclass(frozen=True, slots=True)
-class HeadLine:
-    """One line of the memo's head; ``name`` is the house's word for it: 'to', 'subject'."""
-
-    name: str
-    value: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One point, or what a section of the brief opens with."""
-
-    body: Inlines
-    heading: Inlines = ()
-    priority: int = PRIORITY
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A part of the brief that its author wants on the memo: paragraphs, lists, tables, charts."""
-
-    heading: Inlines
-    blocks: Blocks
-    priority: int = PRIORITY
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class MemoCopy:
-    """The memo's copy, in reading order; nothing in it refers to what is not on the page."""
-
-    path: str
-    line: int  # of the memo block, for messages
-    lang: str
-    head: tuple[HeadLine, ...]
-    subject: Inlines
-    bottom_line: tuple[Paragraph, ...]
-    figures: tuple[KeyFigure, ...]
-    points: tuple[Point, ...]
-    listed: bool  # points of their author, set as a list; else paragraphs from the brief's sections
-    ask: Inlines
-    passages: tuple[Passage, ...] = ()
-    place: str = ""  # of an edition line
-    state: tuple[str, ...] = ()  # that it is a draft, and its marking
-    source: str = ""  # which brief it is the memo of
-    notes: tuple[Note, ...] = ()
-    left_out: int = 0  # sections, points or paragraphs that stand only in the full brief
-    may_abridge: bool = False  # no one chose the points, or who did allows that whole ones are left out
-    warnings: tuple[Diagnostic, ...] = ()
 
 
 def digest(document: Document, style: HouseStyle) -> MemoCopy:
@@ -150,7 +96,7 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
         )
         sections = sum(each.first is None for each in openings)
     subject = desk.settled(memo.subject or document.title)
-    return _noted(
+    return noted(
         MemoCopy(
             path=document.path,
             line=memo.line,
@@ -172,52 +118,6 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
         ),
         style,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What is left out of a memo: where it stands in the brief, and its first words."""
-
-    line: int
-    words: str
-
-
-def abridged(copy: MemoCopy, style: HouseStyle) -> tuple[MemoCopy, Cut] | None:
-    """Return the copy without what is held least, which is counted as left out, and what that is; None at the end.
-
-    Whole points, blocks of passages and paragraphs after the first of the bottom line are left out, never a part of
-    one: those of the highest number first, and of these the last. Copy that the style does not set is not counted.
-    """
-    parts: list[tuple[int, int, MemoCopy, Cut]] = []
-    if "bottom_line" in style.memo.order:
-        for place, paragraph in enumerate(copy.bottom_line[1:], 1):
-            fewer = replace(copy, bottom_line=_without(copy.bottom_line, place))
-            parts.append((PRIORITY, 0, fewer, _cut(paragraph.line, paragraph.children)))
-    if "points" in style.memo.order:
-        for place, point in enumerate(copy.points):
-            fewer = replace(copy, points=_without(copy.points, place))
-            parts.append((point.priority, 1, fewer, _cut(point.line, point.heading or point.body)))
-        for place, passage in enumerate(copy.passages):
-            blocks = passage.blocks[:-1]
-            kept = (replace(passage, blocks=blocks),) if blocks else ()
-            fewer = replace(copy, passages=(*copy.passages[:place], *kept, *copy.passages[place + 1 :]))
-            block = passage.blocks[-1]
-            words = block.children if isinstance(block, Paragraph) else passage.heading
-            parts.append((passage.priority, 2, fewer, _cut(block.line, words)))
-    if not parts:
-        return None
-    least = max(range(len(parts)), key=lambda place: (parts[place][0], parts[place][1], place))
-    _, _, fewer, cut = parts[least]
-    return _noted(replace(fewer, left_out=copy.left_out + 1), style), cut
-
-
-def _without(parts: tuple[T, ...], place: int) -> tuple[T, ...]:
-    return (*parts[:place], *parts[place + 1 :])
-
-
-def _cut(line: int, words: Inlines) -> Cut:
-    said = plain_text(words).split()
-    return Cut(line, " ".join(said[:FIRST_WORDS]) + ("…" if len(said) > FIRST_WORDS else ""))
 
 
 def _lead(document: Document) -> Paragraph | None:
@@ -437,30 +337,3 @@ class _Desk:
 
     def _warn(self, message: str, node: Block | Inline) -> None:
         self.warnings.append(warning(message, self.document.path, node.line or None))
-
-
-# --- notes --------------------------------------------------------------------------------------------
-
-
-def _noted(copy: MemoCopy, style: HouseStyle) -> MemoCopy:
-    """Return the copy with the notes it calls, numbered from 1 in the order of the page."""
-    parts: dict[str, Iterable[object]] = {
-        "bottom_line": copy.bottom_line,
-        "figures": copy.figures,
-        "points": (copy.points, copy.passages),
-        "ask": copy.ask,
-    }
-    found: dict[int, Note] = {}
-    for part in (copy.subject, *(tuple(parts[name]) for name in style.memo.order)):
-        for node in walk(part):
-            if isinstance(node, Note):
-                found.setdefault(node.number, node)
-    if not found:
-        return replace(copy, notes=())
-    numbers = {number: place for place, number in enumerate(found, 1)}
-
-    def renumbered(node: Any) -> Any:
-        return replace(node, number=numbers.get(node.number, node.number)) if isinstance(node, Note) else node
-
-    notes = tuple(rebuild(note, renumbered) for note in found.values())
-    return replace(rebuild(replace(copy, notes=()), renumbered), notes=notes)
