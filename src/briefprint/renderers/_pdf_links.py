@@ -39,7 +39,8 @@ def mend(pages: Any) -> dict[Any, str]:
 
 def _is_own(link: tuple[Any, ...]) -> bool:
     _, _, (left, _, right, _), box = link
-    return left != right and (box.link is not None or "::" in box.element_tag)
+    within = str(box.element_tag).endswith("::after")  # a page, which the link's own box covers
+    return left != right and not within and (box.link is not None or "::" in box.element_tag)
 
 
 def _link(page: Any, box: Any, to: str, here: str) -> None:
