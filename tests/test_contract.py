@@ -128,7 +128,9 @@ def test_renderers_do_not_import_each_other() -> None:
         if file.name == "__init__.py" and file.parent == folder:
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            named = {f"{getattr(node, 'module', '')}.{alias.name}" for alias in getattr(node, "names", ())}
+            if not isinstance(node, ast.Import | ast.ImportFrom):
+                continue
+            named = {f"{getattr(node, 'module', '')}.{alias.name}" for alias in node.names}
             for module in modules:
                 assert not any(each.endswith(f"renderers.{module}") for each in named), (
                     f"{file.name} imports {module}"
