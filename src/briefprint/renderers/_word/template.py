@@ -14,9 +14,17 @@ from briefprint.artifact import Options
 from briefprint.document import Blocks, Document, PageTurn
 from briefprint.errors import Diagnostic, warning
 from briefprint.renderers._arrange import Span
-from briefprint.renderers._word import directions, tables, template_page, template_place, template_settings
+from briefprint.renderers._word import (
+    directions,
+    tables,
+    template_colors,
+    template_page,
+    template_place,
+    template_settings,
+)
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.template_cut import acting_fields
+from briefprint.renderers._word.template_fields import said
 from briefprint.renderers._word.template_lists import Lists
 from briefprint.renderers._word.template_merge import Joined, declared, orphans
 from briefprint.renderers._word.template_place import Place
@@ -102,14 +110,16 @@ def _left_out(template: Opened) -> list[Diagnostic]:
     for part in template.package.parts():
         if hasattr(part, "tree"):
             template.left_out |= {f"{kind} fields": None for kind in acting_fields(part.tree)}
-    said = []
+    messages = []
     if template.left_out:
-        said.append(warning(f"left out of the template: {', '.join(template.left_out)}", template.name))
+        messages.append(warning(f"left out of the template: {', '.join(template.left_out)}", template.name))
     if template.remote:
         places = ", ".join(f"'{each[:80]}'" for each in template.remote)
         hint = "nothing is fetched for a brief: put it into the template itself"
-        said.append(warning(f"left out of the template, for it lies elsewhere: {places}", template.name, hint=hint))
-    return said
+        messages.append(
+            warning(f"left out of the template, for it lies elsewhere: {places}", template.name, hint=hint)
+        )
+    return messages
 
 
 def _shows(tree: Element) -> bool:
@@ -133,6 +143,7 @@ def fitted(template: Template, document: Document, style: HouseStyle) -> tuple[D
     authors = {"author", "authors", "from"} & in_body
     byline = tuple(each for each in style.front.byline if each not in in_body and not (authors and each == "authors"))
     pattern = style.masthead.pattern
+    style = template_colors.accented(template.styles, template.opened.theme(), style)
     style = replace(
         style,
         page=page,
@@ -184,7 +195,7 @@ def _text(template: Template, style: HouseStyle) -> Any:
     share = _size(template.styles) / (2 * style.text.body.size_pt)
     table = template.styles.own_table() is not None
     paper = style.palette.get("paper")
-    made = {}
+    made: dict[str, TextRole] = {}
     for each in fields(style.text):
         role: TextRole = getattr(style.text, each.name)
         color = role.color
@@ -237,10 +248,12 @@ def pour(template: Template, work: Work, elements: list[Element], spans: list[Sp
         neutral(tree)
     _name_styles(template, work, trees)
     styles.settle()
+    if styles.is_mapped(work.notes.style):
+        _close_up(notes)
     _say_language(styles.tree, work.document.lang)
     _put(place, elements)
-    if work.notes.used and work.notes.kind == "endnote":
-        template_page.decimal_endnotes(place.section)
+    if work.notes.used:
+        template_page.count_notes(package.main.tree, work.notes.kind)
     package.main.tree = declared(package.main.tree, "w", "r", "wp", "a", "pic", "mc", "wps", "w15", "asvg", "c")
     orphans(template.opened)
     numbering = template.opened.part(RT.NUMBERING)
@@ -325,6 +338,14 @@ def _name_table(table: Element, styles: Styles) -> None:
             margins.getparent().remove(margins)
 
 
+def _close_up(notes: list[Element]) -> None:
+    """Put a space behind a note's mark where the template's notes have no hanging indent for a tab to reach."""
+    for note in notes:
+        tab = next(note.iter(qualified("w:tab")), None)
+        if tab is not None and tab.getparent().tag == qualified("w:r"):
+            tab.getparent().replace(tab, said(" "))
+
+
 def _put(place: Place, elements: list[Element]) -> None:
     """Put the text where the template wants it; a section that ended there ends with it."""
     parent = place.mark.getparent()
@@ -361,12 +382,11 @@ def _say_language(tree: Element, lang: str) -> None:
         node = el("w:lang")
         runs.append(node)
     node.set(_VAL, lang)
+    path = f"{qualified('w:rPr')}/{qualified('w:lang')}"
     for style in tree.iter(qualified("w:style")):
-        if (
-            style.get(qualified("w:default"))
-            and (said := style.find(f"{qualified('w:rPr')}/{qualified('w:lang')}")) is not None
-        ):
-            said.attrib.pop(_VAL, None)
+        own = style.find(path)
+        if style.get(qualified("w:default")) and own is not None:
+            own.attrib.pop(_VAL, None)
 
 
 def _report(template: Template, work: Work) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import Literal
 
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._word.xml import Element, el, qualified
@@ -12,7 +13,7 @@ from briefprint.style import PAPERS_PT, Page
 from briefprint.units import parse_length, twips
 
 _TWIPS = 20
-_REFERENCES = (qualified("w:headerReference"), qualified("w:footerReference"))
+_REFERENCES: tuple[str, ...] = (qualified("w:headerReference"), qualified("w:footerReference"))
 _NOTES = (qualified("w:footnotePr"), qualified("w:endnotePr"))
 _HOLDS_SECTION = qualified("w:sectPr")
 
@@ -118,11 +119,18 @@ def sections(elements: list[Element], spans: list[Span], section: Element, follo
         _insert(properties, el("w:type", val="nextPage"))
 
 
-def decimal_endnotes(section: Element) -> None:
-    """Let endnotes be counted as ours are (ECMA-376 17.11.17)."""
-    if section.find(qualified("w:endnotePr")) is None:
-        place = sum(child.tag in (*_REFERENCES, qualified("w:footnotePr")) for child in section)
-        section.insert(place, el("w:endnotePr", el("w:numFmt", val="decimal")))
+def count_notes(body: Element, kind: Literal["footnote", "endnote"]) -> None:
+    """Let notes be counted through all sections that do not say otherwise, as ours are (ECMA-376 17.11.19)."""
+    for section in body.iter(_HOLDS_SECTION):
+        if section.find(qualified(f"w:{kind}Pr")) is not None or section.getparent().tag == qualified(
+            "w:sectPrChange"
+        ):
+            continue
+        if kind == "footnote":
+            node, before = el("w:numRestart", val="continuous"), _REFERENCES
+        else:
+            node, before = el("w:numFmt", val="decimal"), (*_REFERENCES, _NOTES[0])
+        section.insert(sum(child.tag in before for child in section), el(f"w:{kind}Pr", node))
 
 
 def _insert(properties: Element, node: Element) -> None:

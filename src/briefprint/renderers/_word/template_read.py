@@ -76,6 +76,11 @@ class Opened:
         found = (rel.target_part for rel in rels if rel.reltype == relationship and not rel.is_external)
         return next((each for each in found if isinstance(each, TreePart)), None)
 
+    def theme(self) -> Element | None:
+        """Return its theme."""
+        part = self.part(RT.THEME)
+        return None if part is None else part.tree
+
     def stories(self) -> list[TreePart]:
         """Return the main document, then its heads, feet and notes: the parts that hold text."""
         kinds = (RT.HEADER, RT.FOOTER, RT.FOOTNOTES, RT.ENDNOTES)

@@ -184,7 +184,8 @@ class Styles:
             for name, unchanged in attributes.items():
                 if unchanged:
                     node.attrib.pop(qualified(name), None)
-            listed = tag == "w:ind" and self.sheet.paragraphs[self.root(style.id)].name.startswith(_LISTS)
+            # Lists stand where the template's do; an inset that evens out a headline is reckoned in our type.
+            listed = tag == "w:ind" and self.sheet.paragraphs[self.root(style.id)].name.startswith((*_LISTS, "Title"))
             if not len(node.attrib) or listed:
                 properties.remove(node)
         number = properties.find(_NUMBERED)
