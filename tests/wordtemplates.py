@@ -104,8 +104,8 @@ def landscape(path: Path) -> Path:
 NOTES = (
     f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>'
     '</w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
-    '</w:p></w:footnote><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> Registered in '
-    "England.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    '</w:p></w:footnote><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> Registered '
+    "in England.</w:t></w:r></w:p></w:footnote></w:footnotes>"
 )
 
 
