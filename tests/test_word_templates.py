@@ -363,11 +363,11 @@ def test_macros_and_what_lies_elsewhere_are_left_out_and_named(tmp_path: Path) -
             vba = b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
             return held.replace(b"</Types>", vba)
         if name == "word/_rels/document.xml.rels":
-            vba = (
+            relation = (
                 '<Relationship Id="rId901" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
                 'Target="vbaProject.bin"/></Relationships>'
             )
-            return held.replace(b"</Relationships>", vba.encode())
+            return held.replace(b"</Relationships>", relation.encode())
         if name == "word/document.xml":
             code = b'<w:p><w:fldSimple w:instr=" DDEAUTO c:\\x "><w:r><w:t>ran</w:t></w:r></w:fldSimple></w:p>'
             return held.replace(b"<w:body>", b"<w:body>" + code)

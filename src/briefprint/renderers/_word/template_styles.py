@@ -62,7 +62,7 @@ class Styles:
     def _default(self, kind: str) -> str | None:
         for style_id, style in self.by_id.items():
             if style.get(_TYPE) == kind and style.get(_DEFAULT) in ("1", "true", "on"):
-                return style_id
+                return str(style_id)
         return None
 
     def counterpart(self, kind: str, name: str) -> str | None:
@@ -106,7 +106,7 @@ class Styles:
         """Return the style of ours that a variant is one of."""
         while (base := self.sheet.paragraphs[style_id].variant_of) is not None:
             style_id = base
-        return style_id
+        return str(style_id)
 
     def is_mapped(self, style_id: str) -> bool:
         """Return whether a style of ours looks as the template says."""
@@ -279,7 +279,7 @@ class Styles:
         self.tree.append(element)
         self._index(element)
         self.added[key] = element
-        return style_id
+        return str(style_id)
 
     def settle(self) -> None:
         """Let what comes after a paragraph of a style be a style that is there."""
