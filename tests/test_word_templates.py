@@ -256,9 +256,8 @@ def test_lists_are_the_templates_and_begin_anew(tmp_path: Path, rich: Path) -> N
     paragraphs = [each for each in docx.Document(str(product)).paragraphs if each.style]
     bullets = [each for each in paragraphs if each.style and each.style.name == "List Bullet"]
     assert len(bullets) == 2
-    levels = [
-        each._p.xpath("string(w:pPr/w:numPr/w:ilvl/@w:val)") for each in paragraphs if "Bullet" in each.style.name
-    ]
+    listed = [each for each in paragraphs if each.style and "Bullet" in (each.style.name or "")]
+    levels = [each._p.xpath("string(w:pPr/w:numPr/w:ilvl/@w:val)") for each in listed]
     assert levels == ["0", "1", "0"], "one list in another, though the template's styles are lists apart"
     numbers = [each for each in paragraphs if each.style and each.style.name == "List Number"]
     ids = [each._p.xpath("w:pPr/w:numPr/w:numId/@w:val")[0] for each in numbers]
@@ -279,6 +278,22 @@ def test_references_follow_the_numbering_of_the_template(made: Callable[[str], t
     with_numbers = "".join(text for _, text in styles_of(made("noted")[0]))
     without = "".join(text for _, text in styles_of(made("landscape")[0]))
     assert "section\u00a01" in with_numbers and "section\u00a01" not in without
+
+
+def test_the_contents_count_the_cover(tmp_path: Path) -> None:
+    brief = tmp_path / "listed.md"
+    brief.write_text(RICH.replace("{more}", "toc: true"), encoding="utf-8")
+    product = data(poured(wordtemplates.corporate(tmp_path / "template.docx"), brief))
+    entries = [
+        each for each in part(product, "word/document.xml").iter(f"{W}p") if b"PAGEREF" in etree.tostring(each)
+    ]
+    assert entries and all("".join(each.itertext(f"{W}t")).endswith("2") for each in entries)
+
+
+def test_notes_stay_with_the_brief_where_the_template_goes_on(tmp_path: Path, rich: Path) -> None:
+    """Word sets endnotes behind all text: their head would stand alone."""
+    product = data(poured(wordtemplates.corporate(tmp_path / "template.docx"), rich, "newsroom"))
+    assert len(part(product, "word/footnotes.xml").findall(f"{W}footnote")) == 3
 
 
 def test_a_draft_says_so_across_the_templates_pages(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ def _poured(paper: template.Template, document: Document, style: HouseStyle) -> 
     work.document = arrangement
     elements = _copy(work, flow)
     pages.count(work, elements, flow.spans)
+    template.count_cover(paper, work)
     data = template.pour(paper, work, elements, flow.spans)
     found = (*paper.warnings, *work.warnings, *_resolution.warnings(document, style))
     return Artifact(data, warnings=found)

@@ -155,6 +155,8 @@ def fitted(template: Template, document: Document, style: HouseStyle) -> tuple[D
         masthead=replace(style.masthead, pattern="letterhead" if pattern == "band" else pattern),
         text=_text(template, style),
     )
+    if template.place.followed:  # Word sets endnotes behind all text, the template's own too
+        style = replace(style, note=replace(style.note, position="foot"))
     blocks: Blocks = document.blocks
     if page.lies:
         blocks = tuple(each for each in blocks if not isinstance(each, PageTurn))
@@ -265,6 +267,16 @@ def pour(template: Template, work: Work, elements: list[Element], spans: list[Sp
     template_settings.properties(template.opened, work.document, work.style, template.known)
     _report(template, work)
     return package.bytes()
+
+
+def count_cover(template: Template, work: Work) -> None:
+    """Let the contents count the pages before the brief, where the template does not begin to count anew there."""
+    start = template.place.section.find(qualified("w:pgNumType"))
+    if start is not None and start.get(qualified("w:start")) is not None:
+        return
+    for texts in work.page_references.values():
+        for text in texts:
+            text.text = str(int(text.text) + template.place.preceded)
 
 
 def _direct(work: Work, styles: Styles, trees: list[Element]) -> None:
