@@ -41,6 +41,8 @@ ALLOWED: dict[tuple[str, str], str] = {
         "_word/panels.py",
         "SEAM_PT=0.5",
     ): "in the ground's own colour, against a seam that programs leave between cells",
+    ("_word/template.py", "_DEFAULT_SIZE=20"): "what the file format says where no style does (ECMA-376 17.3.2.38)",
+    ("_word/template_place.py", "_CELL_MARGIN=108"): "what Word leaves in the cells of another's table",
     ("_word/watermark.py", "1pt"): "WordArt is stretched over its shape: Word writes one point for all of it",
     ("_words.py", "TOLERANCE_PT=1e-06"): "the error of floating point, too small to see",
     ("_words.py", "leading=1.0"): _FACTOR,

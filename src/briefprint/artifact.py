@@ -39,6 +39,7 @@ class Options:
     booklet: bool = False  # pages laid on sheets that are folded into one another
     n_up: int = 1  # pages to a side
     sheet: str | None = None  # the paper of a booklet or of several pages to a side, if not the pages' own
+    template: Path | None = None  # the Word file that the brief is poured into, if not the style's
     validate: bool = False  # whether what was made is checked before it is given out
 
 

@@ -104,6 +104,12 @@ Sheet = Annotated[
         "--sheet", metavar="a3|a4|letter|tabloid", help="Paper of a booklet, or of --n-up. Default: as set."
     ),
 ]
+Template = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--template", metavar="FILE", help="Word file (.docx, .dotx) to pour the brief into, if not the style's."
+    ),
+]
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "profile": (Profile, "standard"),
@@ -113,6 +119,7 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     "booklet": (Booklet, False),
     "n_up": (NUp, 1),
     "sheet": (Sheet, None),
+    "template": (Template, None),
     "abridge": (Abridge, False),
     "explain": (Explain, False),
 }

@@ -25,6 +25,7 @@ from briefprint.style import (
     Sheet,
     Switch,
     TextRoles,
+    WordFile,
 )
 from briefprint.stylebook import COLOUR
 from briefprint.units import LENGTH
@@ -39,6 +40,7 @@ _LEAVES: tuple[tuple[Any, Schema], ...] = (
     (File, {"type": "string", "description": "A file, from the folder of this one."}),
     (Sheet, {"type": "string", "description": "A CSL file, from the folder of this one."}),
     (PressProfile, {"type": "string", "description": "An ICC profile of a press, from the folder of this one."}),
+    (WordFile, {"type": "string", "description": "A Word file, from the folder of this one."}),
     (Running, {"type": "string", "description": "Text, with fields between braces: '{title}', '{page}'."}),
     (Count, {"type": "integer"}),
     (Lines, {"type": "integer", "minimum": 1}),

@@ -83,6 +83,15 @@ def _profile(value: object) -> object:
     return path
 
 
+def _word_file(value: object) -> object:
+    """Take a Word file by its name; what is in it is read when a brief is poured into it."""
+    path = _file(value)
+    assert isinstance(path, Path)
+    if path.suffix.lower() not in WORD_SUFFIXES:
+        raise ValueError(f"'{path.name}' is no Word file: its name ends in {' or '.join(WORD_SUFFIXES[:2])}")
+    return path
+
+
 def _running(value: object) -> object:
     try:
         named = [name for _, name, _, _ in Formatter().parse(str(value)) if name is not None]
@@ -108,6 +117,8 @@ def _luminance(colour: str) -> float:
 CSL = "http://purl.org/net/xbiblio/csl"
 """The namespace of the Citation Style Language."""
 
+WORD_SUFFIXES = (".docx", ".dotx", ".docm", ".dotm")
+
 Number = Literal["1.", "1)", "(1)", "a.", "a)", "(a)", "A.", "(A)", "i.", "(i)", "I."]
 """How a number may be written, the first of its kind standing for all."""
 
@@ -117,6 +128,7 @@ Colours = Annotated[tuple[Colour, ...], Field(min_length=1)]
 File = Annotated[Path, BeforeValidator(_file)]
 Sheet = Annotated[Path, BeforeValidator(_sheet)]
 PressProfile = Annotated[Path, BeforeValidator(_profile)]
+WordFile = Annotated[Path, BeforeValidator(_word_file)]
 Running = Annotated[str, BeforeValidator(_running)]
 Count = Annotated[int, Strict()]
 Lines = Annotated[int, Strict(), Field(ge=1)]
@@ -735,6 +747,13 @@ class Print(Group):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stationery(Group):
+    """The paper that a house writes on, printed before: its letterhead as a Word file."""
+
+    template: WordFile | None = None  # what Word files are poured into; other formats draw the masthead
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prose(Group):
     """How long what is written may be, in words; ``briefprint check`` says what is longer."""
 
@@ -778,6 +797,7 @@ class HouseStyle(Group):
     text: TextRoles
     panel: Panels
     print: Print
+    stationery: Stationery
     prose: Prose
     rules: Mapping[str, LevelWord]  # the level of each rule that this house weighs in its own way
     wording: Mapping[str, Mapping[str, str]]  # by language: what the house does not write, and what instead

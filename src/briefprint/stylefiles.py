@@ -19,7 +19,7 @@ SHIPPED = next(
 )
 """The styles in the wheel, or those of the source tree it would be built from."""
 
-_FILE_TOKENS = ("mark", "csl", "profile")
+_FILE_TOKENS = ("mark", "csl", "profile", "template")
 
 Tree = dict[str, Any]
 

@@ -21,36 +21,61 @@ from briefprint.renderers._word import (
     panels,
     settings,
     tables,
+    template,
 )
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Work, start
-from briefprint.renderers._word.xml import el
+from briefprint.renderers._word.xml import Element, el
 from briefprint.style import HouseStyle
 
 SUFFIX = ".docx"
-OPTIONS = ()
+OPTIONS = ("template",)
 
 
-def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:  # noqa: ARG001
+def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> Artifact:
     """Return the brief as a Word file, and what its author should know of it."""
     document, style = directed(document, style)
     document = anchored(document)
+    if (paper := template.asked_for(style, options)) is not None:
+        return _poured(template.taken(paper, document, style), document, style)
     style = with_note_room(document, style)
     work = start(arranged(document, style), style, blocks.add)
     flow = Flow(work.sheet)
     masthead.add(work, flow)
-    panels.front(work, flow)
-    contents.add(work, flow)
-    blocks.copy(work, flow)
-    closing.add(work, flow)
-    closing.end(work, flow)
-    elements = flow.close()
+    elements = _copy(work, flow)
     work.body.extend([*elements, el("w:sectPr")])
     notes.finish(work)
     furniture.sections(work, flow.spans, pages.count(work, elements, flow.spans))
     _finish(work)
     return Artifact(work.package.bytes(), warnings=(*work.warnings, *_resolution.warnings(document, style)))
+
+
+def _copy(work: Work, flow: Flow) -> list[Element]:
+    """Set what stands under the masthead, and return all that is set."""
+    panels.front(work, flow)
+    contents.add(work, flow)
+    blocks.copy(work, flow)
+    closing.add(work, flow)
+    closing.end(work, flow)
+    return flow.close()
+
+
+def _poured(paper: template.Template, document: Document, style: HouseStyle) -> Artifact:
+    """Return the brief in a template: under its letterhead, in its styles, on its pages."""
+    document, style = template.fitted(paper, document, style)
+    style = with_note_room(document, style)
+    arrangement = arranged(document, style)
+    work = start(template.opening(paper, arrangement), style, blocks.add)
+    flow = Flow(work.sheet)
+    masthead.add(work, flow, headed=paper.headed)
+    work.document = arrangement
+    elements = _copy(work, flow)
+    pages.count(work, elements, flow.spans)
+    template.count_cover(paper, work)
+    data = template.pour(paper, work, elements, flow.spans)
+    found = (*paper.warnings, *work.warnings, *_resolution.warnings(document, style))
+    return Artifact(data, warnings=found)
 
 
 def _finish(work: Work) -> None:

@@ -22,8 +22,15 @@ _SPREAD: tuple[Align, ...] = ("left", "center", "right")
 _ALIGNED: dict[Align, str] = {"left": "", "center": "Centred", "right": "Right"}
 
 
-def add(work: Work, flow: Flow) -> None:
-    """Set the masthead by the style's pattern."""
+def add(work: Work, flow: Flow, *, headed: bool = False) -> None:
+    """Set the masthead by the style's pattern; on paper that is ``headed`` already, only what is the brief's own."""
+    if headed:
+        _document_line(work, flow)
+        if work.style.masthead.pattern == "memo_head":
+            _memo_lines(work, _frame(work), flow)
+        else:
+            _opening(work, _frame(work), flow)
+        return
     match work.style.masthead.pattern:
         case "letterhead":
             _letterhead(work, flow)
@@ -70,7 +77,7 @@ def _nameplate(work: Work, flow: Flow) -> None:
 
 def _memo_head(work: Work, flow: Flow) -> None:
     """Set an official memorandum's head: who sends it, its number and date, to whom, on what (AR 25-50, 2-4)."""
-    look, document, words = work.style.masthead, work.document, work.words
+    look = work.style.masthead
     frame, start = _frame(work), len(flow)
     if look.mark is not None:
         align = work.style.text.institution.align
@@ -79,13 +86,20 @@ def _memo_head(work: Work, flow: Flow) -> None:
     rule = Edge("bottom", look.rule_pt, look.rule_color, look.rule_gap_pt)
     flow.close_block(start, rule, look.space_after_pt, "over Document Line")
     _document_line(work, flow)
+    _memo_lines(work, frame, flow)
+
+
+def _memo_lines(work: Work, frame: Frame, flow: Flow) -> None:
+    """Set to whom a memorandum goes, on what, and who wrote it."""
+    document, words = work.document, work.words
     if document.kicker:
         flow.paragraph(runs(work, document.kicker, frame.within(style="Kicker")), "Kicker")
     to = ", ".join(document.memo.to) if document.memo and document.memo.to else words["record"]
     addressee = f"{words['to']}{GAP}{to}"
     flow.paragraph(text_runs(work, addressee, frame.within(style="Addressee")), "Addressee")
-    subject = (Text(text=f"{words['subject']}: "), *document.title)
-    flow.paragraph(runs(work, subject, frame.within(style="Title")), "Title")
+    if document.title:
+        subject = (Text(text=f"{words['subject']}: "), *document.title)
+        flow.paragraph(runs(work, subject, frame.within(style="Title")), "Title")
     if document.standfirst:
         flow.paragraph(runs(work, document.standfirst, frame.within(style="Subtitle")), "Subtitle")
     _byline(work, frame, flow)

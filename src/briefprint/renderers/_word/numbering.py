@@ -13,7 +13,7 @@ from briefprint.renderers._measure import ballot
 from briefprint.renderers._word.fonts import Fonts, measure_pt
 from briefprint.renderers._word.looks import indent, run_properties
 from briefprint.renderers._word.theme import Theme
-from briefprint.renderers._word.xml import Element, el, root
+from briefprint.renderers._word.xml import Element, el, qualified, root
 from briefprint.style import HouseStyle, TextRole
 from briefprint.units import twips
 
@@ -89,6 +89,11 @@ class Numbering:
             )
         part.extend(self._nums)
         return part
+
+    def kind(self, number: int) -> str:
+        """Return what a list is for: 'bullets', 'numbers', 'tasks', 'headings' …"""
+        abstract = self._nums[number - 1].find(qualified("w:abstractNumId")).get(qualified("w:val"))
+        return self._abstracts[int(abstract) - 1][0].split()[0]
 
     def _define(self, name: str, levels: list[Level]) -> int:
         self._abstracts.append((name, levels))

@@ -65,6 +65,22 @@ class Package:
         self.main = self.tree("/word/document.xml", "document", document)
         self._opc.relate_to(self.main, RT.OFFICE_DOCUMENT)
 
+    @classmethod
+    def around(cls, opc: Any, main: TreePart) -> Package:
+        """Return a package that was read, whose parts are there already."""
+        package = cls.__new__(cls)
+        package._opc, package.main = opc, main
+        return package
+
+    def parts(self) -> list[Part]:
+        """Return the parts that are related to, in the order of their names."""
+        return sorted(self._opc.iter_parts(), key=lambda part: str(part.partname))
+
+    @property
+    def relationships(self) -> Any:
+        """The package's own relationships."""
+        return self._opc.rels
+
     def tree(self, name: str, kind: str, element: Element) -> TreePart:
         """Return a new part of XML, not yet related to anything."""
         return TreePart(name, CONTENT_TYPES[kind], element, self._opc)
@@ -116,9 +132,9 @@ def _content_types(parts: list[Part]) -> bytes:
     """Return the list of what each part is (ECMA-376 part 2, 10.1.2.2)."""
     suffixes = {"rels", "xml"} | {part.partname.ext for part in parts}
     types = etree.Element(f"{{{_TYPES_NAMESPACE}}}Types", None, {None: _TYPES_NAMESPACE})
-    for suffix in sorted(suffixes):
+    for suffix in sorted(suffixes & _BY_SUFFIX.keys()):
         etree.SubElement(types, "Default", Extension=suffix, ContentType=_BY_SUFFIX[suffix])
     for part in parts:
-        if part.content_type != _BY_SUFFIX[part.partname.ext]:
+        if part.content_type != _BY_SUFFIX.get(part.partname.ext):
             etree.SubElement(types, "Override", PartName=str(part.partname), ContentType=part.content_type)
     return serialized(types)

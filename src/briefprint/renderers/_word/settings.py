@@ -62,11 +62,16 @@ def settings(work: Work) -> Element:
 
 def add_properties(package: Package, document: Document, style: HouseStyle) -> None:
     """Add the file's properties; its dates are the brief's own, for no clock is asked."""
-    package.add_properties("/docProps/core.xml", "core", RT.CORE_PROPERTIES, _core(document))
+    package.add_properties("/docProps/core.xml", "core", RT.CORE_PROPERTIES, core(document))
     package.add_properties("/docProps/app.xml", "app", RT.EXTENDED_PROPERTIES, _app(style, document))
-    custom = {"Number": document.number, "Marking": document.marking, "House style": style.label}
-    named = [(name, value) for name, value in custom.items() if value]
-    package.add_properties("/docProps/custom.xml", "custom", RT.CUSTOM_PROPERTIES, _custom(named))
+    named = own_properties(document, style)
+    package.add_properties("/docProps/custom.xml", "custom", RT.CUSTOM_PROPERTIES, custom(named))
+
+
+def own_properties(document: Document, style: HouseStyle) -> list[tuple[str, str]]:
+    """Return the names and values of the properties that only a brief has."""
+    values = {"Number": document.number, "Marking": document.marking, "House style": style.label}
+    return [(name, value) for name, value in values.items() if value]
 
 
 def _moment(document: Document) -> str:
@@ -76,7 +81,8 @@ def _moment(document: Document) -> str:
     return f"{year:04}-{month:02}-{day:02}T00:00:00Z"
 
 
-def _core(document: Document) -> Element:
+def core(document: Document) -> Element:
+    """Return the properties that every package may have (ECMA-376 part 2, 8.3)."""
     from lxml import etree
 
     names = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
@@ -115,7 +121,8 @@ def _app(style: HouseStyle, document: Document) -> Element:
     return part
 
 
-def _custom(values: list[tuple[str, str]]) -> Element:
+def custom(values: list[tuple[str, str]]) -> Element:
+    """Return properties of the file's own (ECMA-376 22.3)."""
     from lxml import etree
 
     part = etree.Element(f"{{{_CUSTOM}}}Properties", None, {None: _CUSTOM, "vt": _VARIANT})

@@ -126,6 +126,18 @@ class Stylesheet:
         )
         return sheet
 
+    def paragraph_element(self, style_id: str) -> Element:
+        """Return the element of one style of paragraphs."""
+        return self._paragraph(self.paragraphs[style_id], list(self.paragraphs).index(style_id))
+
+    def character_element(self, style_id: str) -> Element:
+        """Return the element of one style of runs."""
+        return _character(self.characters[style_id])
+
+    def defaults(self) -> Element:
+        """Return what every style begins with (ECMA-376 17.7.5.1)."""
+        return self._defaults()
+
     def _of_the_house(self, styles: list[ParagraphStyle]) -> list[Element]:
         """Return the elements of the styles that every file of the house has: built once, then copied."""
         held = _HOUSES.get(id(self.style))
