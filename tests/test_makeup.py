@@ -3,6 +3,7 @@
 import inspect
 import itertools
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -118,6 +119,25 @@ def test_a_page_left_empty_is_told_of(tmp_path: Path) -> None:
     made = render(tmp_path, style, f"{FRONT}{paragraph('One', 12)}{code}\n{paragraph('Two', 6)}")
     (said,) = made.warnings
     assert said.message.startswith("page 1 is left ") and "'a line of code'" in said.message
+
+
+def test_a_page_before_a_turned_one_is_told_of_and_the_one_behind_it_is_not(tmp_path: Path) -> None:
+    turned = "::: {.landscape}\n### Turned\n\nOn its side.\n:::\n\n"
+    made = render(tmp_path, BUREAU, f"{FRONT}{paragraph('One', 4)}{turned}{paragraph('Two', 1)}")
+    assert made.pages == 3  # of which the last is short, which no tightening would change
+    (said,) = made.warnings
+    assert said.message.startswith("page 1 is left ") and said.message.endswith("'1 Turned' stands on a turned page")
+
+
+def test_copy_keeps_away_from_the_contents_before_it(tmp_path: Path) -> None:
+    brief = "---\ntitle: T\ntoc: true\n---\n\nBegun here.\n\n## One\n\nText.\n\n## Two\n\nText.\n"
+    for style in (BUREAU, NEWSROOM):
+        pages = signs(render(tmp_path, style, brief).data)
+        page = pages[page_of(pages, "Begunhere")]
+        text = "".join(sign.text for sign in page)
+        entry = max(page[each.start()].y for each in re.finditer("Two", text))  # the head stands below it
+        gap = entry - where(page, "Begun").y
+        assert gap >= style.text.heading_1.space_before_pt + style.text.body.size_pt
 
 
 # --- what is kept together ----------------------------------------------------------------------------
