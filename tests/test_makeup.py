@@ -207,6 +207,17 @@ def test_notes_stand_on_the_page_of_their_calls(tmp_path: Path, style: HouseStyl
     assert text[1].left - number.right > style.text.note.size_pt / 4
 
 
+@pytest.mark.parametrize("fill", range(4, 8))
+def test_rows_of_a_table_leave_the_notes_before_it_where_they_are_called(tmp_path: Path, fill: int) -> None:
+    row = f"| {WORDS} | {WORDS} | {WORDS} |\n"
+    table = f"| A | B | C |\n|---|---|---|\n{row * 12}"
+    brief = f"{FRONT}{paragraph('One', fill).rstrip()}^[Notedhere {WORDS}.]\n\n{table}\nEnd.\n"
+    tree = pdf_tree.read(render(tmp_path, STAFF, brief).data)
+    (call,) = (leaf.page for leaf in tree.leaves if "Reference" in leaf.tags)
+    assert {leaf.page for leaf in tree.leaves if "Note" in leaf.tags} == {call}
+    assert not any("Notedhere" in each for each in tree.artifacts)
+
+
 def test_numbers_of_notes_have_the_room_that_the_style_says_where_they_are_short(tmp_path: Path) -> None:
     data = render(tmp_path, BUREAU, f"{FRONT}Copy.[^a]\n\n[^a]: The note.\n").data
     (page,) = signs(data)
