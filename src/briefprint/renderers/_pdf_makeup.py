@@ -133,6 +133,8 @@ def _gaps(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Iter
         share = sheet.empty_pt / sheet.depth_pt
         if share <= style.makeup.empty_share or sheet.forced or not after.rows or sheet.turned and not after.turned:
             continue
+        if after.rows[0].leaf.attrib.get("class") == "toc-title":  # kept whole by the style, not by the author
+            continue
         words = " ".join(after.rows[0].text.split()[:_NAMED_WORDS])
         turns = after.turned and not sheet.turned
         why, how = ("stands on a turned page", "") if turns else ("is kept whole", ", or make it less deep")
