@@ -141,7 +141,11 @@ class _Reader:
     def listed(self, kind: str) -> Iterator[str]:
         entries = []
         for each in walk((self.document.summary, self.document.blocks)):
-            if isinstance(each, Table | Figure | Chart) and each.number and isinstance(each, Table) == (kind == "table"):
+            if (
+                isinstance(each, Table | Figure | Chart)
+                and each.number
+                and isinstance(each, Table) == (kind == "table")
+            ):
                 caption = each.title if isinstance(each, Chart) else each.caption
                 page = self.pages[each.id or f"briefprint-{kind}-{each.number}"]
                 entries.append(f"{self.words[kind]}{each.number}.{plain_text(caption)}{page}")

@@ -207,19 +207,19 @@ def test_notes_stand_on_the_page_of_their_calls(tmp_path: Path, style: HouseStyl
     assert text[1].left - number.right > style.text.note.size_pt / 4
 
 
-def test_rows_of_a_table_leave_the_notes_before_it_where_they_are_called(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fill", [6, 11, 16])
+def test_rows_of_a_table_leave_the_notes_before_it_where_they_are_called(tmp_path: Path, fill: int) -> None:
     cells = ["Country", "Long-range artillery under the Homeland Defence Act", "Armament Agency in Warsaw",
              "Hanwha Aerospace with a domestic consortium", "First units delivered, remainder by 2027", "1.5",
              "Export credit and the Armed Forces Support Fund", "Ammunition supply and currency exposure",
              "Committee on National Defence", "Autumn 2026"]  # fmt: skip
-    table = "".join(f"| {' | '.join(row)} |\n" for row in (["Head"] * 10, ["---"] * 10, *[cells] * 10))
-    lead = paragraph("One", 8).rstrip()
-    brief = f"{FRONT}::: {{.landscape}}\n### Turned\n\n{lead}^[Notedhere.]\n\n{table}\n:::\n\nEnd.\n"
-    for style in (STAFF, INSTITUTE):
-        tree = pdf_tree.read(render(tmp_path, style, brief).data)
-        (call,) = {leaf.page for leaf in tree.leaves if "Reference" in leaf.tags}
-        assert {leaf.page for leaf in tree.leaves if "Note" in leaf.tags} == {call}
-        assert not any("Notedhere" in each for each in tree.artifacts)
+    table = "".join(f"| {' | '.join(row)} |\n" for row in (["Head"] * 10, ["---"] * 10, *[cells] * 6))
+    lead = "".join(f"Line{place}\\\n" for place in range(fill))
+    brief = f"{FRONT}::: {{.landscape}}\n### Turned\n\n{lead}End^[Notedhere.]\n\n{table}\n:::\n\nEnd.\n"
+    tree = pdf_tree.read(render(tmp_path, STAFF, brief).data)
+    (call,) = {leaf.page for leaf in tree.leaves if "Reference" in leaf.tags}
+    assert {leaf.page for leaf in tree.leaves if "Note" in leaf.tags} == {call}
+    assert not any("Notedhere" in each for each in tree.artifacts)
 
 
 def test_numbers_of_notes_have_the_room_that_the_style_says_where_they_are_short(tmp_path: Path) -> None:

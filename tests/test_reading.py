@@ -61,7 +61,13 @@ def unexplained(document: Document, style: HouseStyle, artifacts: list[str]) -> 
     document = _arrange.arranged(document, style)
     running = style.running
     said = style.words(document.lang)
-    words = [*_fields.texts(document, style).values(), said["draft"], said["overleaf"], said["continued"], said["table"]]
+    words = [
+        *_fields.texts(document, style).values(),
+        said["draft"],
+        said["overleaf"],
+        said["continued"],
+        said["table"],
+    ]
     for line in (running.head, running.foot, running.head_first, running.foot_first):
         rows = _fields.rows(line, _fields.texts(document, style))
         words += [piece for row in rows for part in row for piece in part if isinstance(piece, str)]

@@ -131,7 +131,7 @@ def _gaps(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Iter
     """
     for number, (sheet, after) in enumerate(pairwise(found), 1):
         share = sheet.empty_pt / sheet.depth_pt
-        if share <= style.makeup.empty_share or sheet.forced or not after.rows or sheet.turned and not after.turned:
+        if share <= style.makeup.empty_share or sheet.forced or not after.rows or (sheet.turned and not after.turned):
             continue
         if after.rows[0].leaf.attrib.get("class") == "toc-title":  # kept whole by the style, not by the author
             continue
