@@ -34,7 +34,7 @@ from briefprint.document import (
     plain_text,
     walk,
 )
-from briefprint.renderers import _arrange, _chart, _fields, _measure
+from briefprint.renderers import _arrange, _chart, _contents, _fields, _measure
 from briefprint.style import HouseStyle
 
 
@@ -123,14 +123,34 @@ class _Reader:
                 yield from [self.words["ask"], *self.inlines(document.memo.ask)]
 
     def contents(self) -> Iterator[str]:
-        if not self.document.toc:
-            return
-        yield self.words["contents"]
-        places = self.places()
-        for each in walk(self.document.blocks):
-            if isinstance(each, Heading) and each.level <= 2:
-                number = places.get(each.id) or _fields.shown_number(each, self.style)
-                yield f"{number}{plain_text(each.children)}{self.pages[each.id]}"
+        document = self.document
+        if document.toc:
+            yield self.words["contents"]
+            places, deepest = self.places(), document.toc_depth or self.style.contents.levels
+            for each in walk(document.blocks):
+                if isinstance(each, Heading) and each.level <= deepest:
+                    number = places.get(each.id) or _fields.shown_number(each, self.style)
+                    yield f"{number}{plain_text(each.children)}{self.pages[each.id]}"
+            if self.pages.get(_contents.NOTES):
+                yield f"{self.words['notes']}{self.pages[_contents.NOTES]}"
+        if document.list_of_figures:
+            yield from self.listed("figure")
+        if document.list_of_tables:
+            yield from self.listed("table")
+
+    def listed(self, kind: str) -> Iterator[str]:
+        entries = []
+        for each in walk((self.document.summary, self.document.blocks)):
+            if (
+                isinstance(each, Table | Figure | Chart)
+                and each.number
+                and isinstance(each, Table) == (kind == "table")
+            ):
+                caption = each.title if isinstance(each, Chart) else each.caption
+                page = self.pages[each.id or f"briefprint-{kind}-{each.number}"]
+                entries.append(f"{self.words[kind]}{each.number}.{plain_text(caption)}{page}")
+        if entries:
+            yield from [self.words[f"list_of_{kind}s"], *entries]
 
     def figures(self, figures: Iterable[KeyFigure]) -> Iterator[str]:
         for each in figures:

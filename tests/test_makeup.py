@@ -3,6 +3,7 @@
 import inspect
 import itertools
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,25 @@ def test_a_page_left_empty_is_told_of(tmp_path: Path) -> None:
     assert said.message.startswith("page 1 is left ") and "'a line of code'" in said.message
 
 
+def test_a_page_before_a_turned_one_is_told_of_and_the_one_behind_it_is_not(tmp_path: Path) -> None:
+    turned = "::: {.landscape}\n### Turned\n\nOn its side.\n:::\n\n"
+    made = render(tmp_path, BUREAU, f"{FRONT}{paragraph('One', 4)}{turned}{paragraph('Two', 1)}")
+    assert made.pages == 3  # of which the last is short, which no tightening would change
+    (said,) = made.warnings
+    assert said.message.startswith("page 1 is left ") and said.message.endswith("'1 Turned' stands on a turned page")
+
+
+def test_copy_keeps_away_from_the_contents_before_it(tmp_path: Path) -> None:
+    brief = "---\ntitle: T\ntoc: true\n---\n\nBegun here.\n\n## One\n\nText.\n\n## Two\n\nText.\n"
+    for style in (BUREAU, NEWSROOM):
+        pages = signs(render(tmp_path, style, brief).data)
+        page = pages[page_of(pages, "Begunhere")]
+        text = "".join(sign.text for sign in page)
+        entry = max(page[each.start()].y for each in re.finditer("Two", text))  # the head stands below it
+        gap = entry - where(page, "Begun").y
+        assert gap >= style.text.heading_1.space_before_pt + style.text.body.size_pt
+
+
 # --- what is kept together ----------------------------------------------------------------------------
 
 
@@ -185,6 +205,21 @@ def test_notes_stand_on_the_page_of_their_calls(tmp_path: Path, style: HouseStyl
     number = last[last.index(text[1]) - 1]
     assert text[0].x == pytest.approx(text[1].x, abs=0.1)
     assert text[1].left - number.right > style.text.note.size_pt / 4
+
+
+@pytest.mark.parametrize("fill", [6, 11, 16])
+def test_rows_of_a_table_leave_the_notes_before_it_where_they_are_called(tmp_path: Path, fill: int) -> None:
+    cells = ["Country", "Long-range artillery under the Homeland Defence Act", "Armament Agency in Warsaw",
+             "Hanwha Aerospace with a domestic consortium", "First units delivered, remainder by 2027", "1.5",
+             "Export credit and the Armed Forces Support Fund", "Ammunition supply and currency exposure",
+             "Committee on National Defence", "Autumn 2026"]  # fmt: skip
+    table = "".join(f"| {' | '.join(row)} |\n" for row in (["Head"] * 10, ["---"] * 10, *[cells] * 6))
+    lead = "".join(f"Line{place}\\\n" for place in range(fill))
+    brief = f"{FRONT}::: {{.landscape}}\n### Turned\n\n{lead}End^[Notedhere.]\n\n{table}\n:::\n\nEnd.\n"
+    tree = pdf_tree.read(render(tmp_path, STAFF, brief).data)
+    (call,) = {leaf.page for leaf in tree.leaves if "Reference" in leaf.tags}
+    assert {leaf.page for leaf in tree.leaves if "Note" in leaf.tags} == {call}
+    assert not any("Notedhere" in each for each in tree.artifacts)
 
 
 def test_numbers_of_notes_have_the_room_that_the_style_says_where_they_are_short(tmp_path: Path) -> None:

@@ -363,7 +363,7 @@ def broken(change: Callable[[pikepdf.Pdf], None]) -> tuple[Artifact, list[str]]:
         pdf.save(out)
     crafted = dataclasses.replace(artifact, data=out.getvalue())
     with pytest.raises(RenderError) as caught:
-        validation.check(crafted, Options(), "plain.md")
+        validation.check(crafted, "plain.md")
     return crafted, [str(each) for each in caught.value.diagnostics]
 
 
@@ -405,9 +405,27 @@ def test_a_fault_of_no_element_names_its_page_or_nothing() -> None:
     assert any("language" in each.lower() for each in broken(nameless)[1])
 
 
+def test_what_is_made_for_a_press_is_checked_as_a_printer_would() -> None:
+    for format in ("pdf", "memo"):  # the memo keeps to another profile, and is checked by that
+        report = made(FIGURE, "print", format, validate=True)
+        assert report.ok and report.artifact is not None, "\n".join(map(str, report.diagnostics))
+        assert report.artifact.profile == ("print" if format == "pdf" else "standard")
+    in_lights = products.product(FIGURE, "bureau", "pdf").artifact
+    assert in_lights is not None
+    with pytest.raises(RenderError, match="breaks the rule rgb"):
+        validation.check(dataclasses.replace(in_lights, profile="print"), "plain.md")
+
+
+@pytest.mark.parametrize("profile", ["standard", "archive", "ua2", "print"])
+def test_what_is_laid_on_sheets_is_checked_before(profile: Profile) -> None:
+    job = products.job(FIGURE, "bureau", "pdf")
+    report = typeset.typeset(dataclasses.replace(job, options=Options(profile, booklet=True, validate=True)))
+    assert report.ok, "\n".join(map(str, report.diagnostics))
+
+
 def test_what_is_no_pdf_is_said_to_be_none() -> None:
     with pytest.raises(RenderError, match="unreadable"):
-        validation.check(Artifact(b"%PDF-1.7 and no more", 1), Options(), "plain.md")
+        validation.check(Artifact(b"%PDF-1.7 and no more", 1), "plain.md")
 
 
 def test_a_memo_says_that_it_is_not_made_for_presses(tmp_path: Path) -> None:

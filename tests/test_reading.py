@@ -60,7 +60,14 @@ def unexplained(document: Document, style: HouseStyle, artifacts: list[str]) -> 
     """Return what of the text that is not read is neither the style's running matter nor a table's head again."""
     document = _arrange.arranged(document, style)
     running = style.running
-    words = [*_fields.texts(document, style).values(), style.words(document.lang)["draft"]]
+    said = style.words(document.lang)
+    words = [
+        *_fields.texts(document, style).values(),
+        said["draft"],
+        said["overleaf"],
+        said["continued"],
+        said["table"],
+    ]
     for line in (running.head, running.foot, running.head_first, running.foot_first):
         rows = _fields.rows(line, _fields.texts(document, style))
         words += [piece for row in rows for part in row for piece in part if isinstance(piece, str)]

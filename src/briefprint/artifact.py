@@ -80,6 +80,7 @@ class Artifact:
     warnings: tuple[Diagnostic, ...] = ()
     ledger: Ledger | None = None  # of copy that was fitted
     lines: tuple[int, ...] = ()  # of the brief, for each structure element of a PDF as they are read; 0: of none
+    profile: Profile = "standard"  # what a PDF keeps to, which may be less than was asked of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,13 +70,13 @@ def _typeset(job: Job) -> Report:
     options = job.options
     if options.profile == "archive" and "profile" in heeded(job.format):
         options = replace(options, attachments=sources.attachments(reading, job.brief))
-    artifact = _imposed(renderer(job.format)(document, style, options), job, style)
+    artifact = renderer(job.format)(document, style, options)
     warnings += artifact.warnings
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
     if options.validate and "validate" in heeded(job.format):
-        validation.check(artifact, options, document.path)
-    return Report(job, artifact, warnings)
+        validation.check(artifact, document.path)  # before it is laid on sheets, which claim nothing
+    return Report(job, _imposed(artifact, job, style), warnings)
 
 
 def _imposed(artifact: Artifact, job: Job, style: HouseStyle) -> Artifact:

@@ -1,6 +1,7 @@
 """Finished PDFs checked before they are given out: by page-validation's rules and our own, in milliseconds.
 
-veraPDF, which tests ask, is the reference; it needs Java, and seconds.
+veraPDF, which tests ask, is the reference; it needs Java, and seconds. What is made for a press has no tags to look
+at, so there the rules of preflight are asked that a printer would send a file back for.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from typing import Any
 
 import pikepdf
 
-from briefprint import audit
-from briefprint.artifact import Artifact, Options
-from briefprint.errors import Diagnostic, RenderError
+from briefprint import audit, preflight
+from briefprint.artifact import Artifact, Profile
+from briefprint.errors import Diagnostic, RenderError, Severity
 
 _FLAVOURS = {"standard": ("ua1", "2a"), "archive": ("ua1", "3a")}
 """What page-validation calls the standards of each profile; PDF 2.0 it does not know."""
@@ -34,26 +35,31 @@ class Finding:
     page: int | None = None
 
 
-def check(artifact: Artifact, options: Options, path: str) -> None:
-    """Check a finished PDF against its profile.
+def check(artifact: Artifact, path: str) -> None:
+    """Check a finished PDF against the profile that it is made in.
 
     Raises RenderError with each rule that it breaks, at the line of the brief that the fault comes from.
     """
-    found = list(dict.fromkeys(findings(artifact.data, options)))
+    found = list(dict.fromkeys(findings(artifact.data, artifact.profile)))
     if found:
         places = Places.of(artifact)
         raise RenderError(_diagnostic(each, places, path) for each in found)
 
 
-def findings(data: bytes, options: Options) -> Iterator[Finding]:
-    """Yield each rule that a PDF breaks, of those that its profile asks it to keep to.
+def findings(data: bytes, profile: Profile) -> Iterator[Finding]:
+    """Yield each rule that a PDF breaks, of those that a profile asks it to keep to.
 
     Raises RenderError where page-validation is not installed.
     """
-    for flavour in _FLAVOURS.get(options.profile, ()):
+    if profile == "print":
+        for each in preflight.check_data(data, "the PDF"):
+            if each.level is Severity.ERROR:
+                yield Finding(each.rule, each.message, page=each.page)
+        return
+    for flavour in _FLAVOURS.get(profile, ()):
         yield from _by_page_validation(data, flavour)
-    for each in audit.faults(data):
-        yield Finding(each.rule, each.message, page=each.page)
+    for fault in audit.faults(data):
+        yield Finding(fault.rule, fault.message, page=fault.page)
 
 
 def _by_page_validation(data: bytes, flavour: str) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,23 @@ class Finding:
 
 def check(path: Path) -> list[Finding]:
     """Return what a printer would stop at in a file; what cannot be read is one finding, and nothing is raised."""
-    shown = path.as_posix()
+    return _checked(path.as_posix(), lambda: _file_of(path))
+
+
+def check_data(data: bytes, shown: str) -> list[Finding]:
+    """Return what a printer would stop at in a file that is not written yet; ``shown`` is what findings call it."""
+    return _checked(shown, lambda: io.BytesIO(data))
+
+
+def _file_of(path: Path) -> Path:
+    if path.stat().st_size > LARGEST_FILE:
+        raise walk.TooMuch
+    return path
+
+
+def _checked(shown: str, file: Callable[[], Path | io.BytesIO]) -> list[Finding]:
     try:
-        return [Finding(shown, page, rule, message) for page, rule, message in _found(path)]
+        return [Finding(shown, page, rule, message) for page, rule, message in _found(file())]
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
     except pikepdf.PasswordError:
@@ -55,15 +70,13 @@ def check(path: Path) -> list[Finding]:
     except RecursionError:
         reason = "its parts stand too deep within one another"
     except Exception as fault:  # whatever a broken file brings about, it is one message
-        said = (str(fault) or type(fault).__name__).splitlines()[0].removeprefix(f"{path}: ")
+        said = (str(fault) or type(fault).__name__).splitlines()[0].removeprefix(f"{shown}: ")
         reason = f"it is broken ({said[:160]})"
     return [Finding(shown, None, "unreadable", f"the file cannot be looked through: {reason}")]
 
 
-def _found(path: Path) -> Iterator[tuple[int | None, str, str]]:
-    if path.stat().st_size > LARGEST_FILE:
-        raise walk.TooMuch
-    with pikepdf.open(path) as pdf:
+def _found(file: Path | io.BytesIO) -> Iterator[tuple[int | None, str, str]]:
+    with pikepdf.open(file) as pdf:
         if not len(pdf.pages):
             raise ValueError("it has no page")
         yield from ((None, rule, message) for rule, message in _file(pdf))

@@ -26,12 +26,14 @@ def sheet(style: HouseStyle, lang: str, shelf: Shelf) -> Iterator[str]:
 
 
 def _blocks(style: HouseStyle) -> Iterator[str]:
-    look, before = style.contents, style.text.heading_1.space_before_pt
-    yield f".contents{{margin-top:{before:.4g}pt}}.toc-item{{break-inside:avoid}}.toc-leads{{break-after:avoid}}"
+    look, room = style.contents, style.text.heading_1.space_before_pt
+    yield f".listings{{margin:{room:.4g}pt 0}}.contents{{margin-top:{room:.4g}pt}}"
+    yield ".listings>:first-child{margin-top:0}"
+    yield ".toc-item{break-inside:avoid}.toc-leads{break-after:avoid}"
     if look.place == "whole":
         yield ".contents{break-inside:avoid}"
     if look.place == "page":
-        yield ".listings{break-before:page;break-after:page}.listings>:first-child{margin-top:0}"
+        yield ".listings{break-before:page;break-after:page;margin:0}"
 
 
 def _entries(style: HouseStyle, lang: str, shelf: Shelf) -> Iterator[str]:

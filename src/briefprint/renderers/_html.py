@@ -102,8 +102,8 @@ def _listings(copy: Copy) -> Iterator[Piece]:
     listings = _contents.listings(copy.document, copy.style)
     html = "".join(_html_contents.listing(copy, each) for each in listings)
     if html:
-        before = copy.style.text.heading_1.space_before_pt
-        yield Piece(_contents.span(copy.style), element("div", "listings", html), before, 0.0)
+        room = copy.style.text.heading_1.space_before_pt
+        yield Piece(_contents.span(copy.style), element("div", "listings", html), room, room)
 
 
 def _copy(copy: Copy, places: tuple[_arrange.Numbered, ...], marks: Mapping[int, str]) -> Iterator[Piece]:

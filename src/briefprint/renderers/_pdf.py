@@ -155,7 +155,7 @@ def write(laid: LaidOut, metadata: Metadata, asked: Options, path: str) -> Artif
     if said := (*laid.said, *listener.said):
         raise RenderError(Diagnostic(f"the page could not be set: {each}", path) for each in said)
     data = _pdf_declares.enclosing(target.getvalue(), asked.attachments, metadata)
-    return Artifact(data, len(pages), lines=lines)
+    return Artifact(data, len(pages), lines=lines, profile=asked.profile)
 
 
 def _variant(kept: Standard) -> str:

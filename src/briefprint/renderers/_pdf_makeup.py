@@ -64,8 +64,10 @@ def _with_figures(placed: Placed, style: HouseStyle, galley: Setter) -> tuple[Pl
 
 
 def _short(found: Sequence[Sheet], style: HouseStyle) -> bool:
-    """Return whether the last page holds too few lines, and not because the author ended the one before it."""
-    return len(found) > 1 and not found[-2].forced and _lines(found[-1], style) < style.makeup.shortest_last
+    """Return whether the last page holds too few lines, and not because the one before it had to end."""
+    if len(found) < 2 or found[-2].forced or found[-2].turned != found[-1].turned:
+        return False
+    return _lines(found[-1], style) < style.makeup.shortest_last
 
 
 def _lines(sheet: Sheet, style: HouseStyle) -> int:
@@ -123,14 +125,18 @@ def _overrun(found: Sequence[Sheet], document: Document, style: HouseStyle) -> D
 
 
 def _gaps(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Iterator[Diagnostic]:
-    """Yield a warning for each page that ends early because what follows is kept whole."""
+    """Yield a warning for each page that ends early because what follows is kept whole, or stands on a turned page.
+
+    A turned page is followed by upright ones wherever what stands on it ends.
+    """
     for number, (sheet, after) in enumerate(pairwise(found), 1):
         share = sheet.empty_pt / sheet.depth_pt
-        if share > style.makeup.empty_share and not sheet.forced and after.rows:
-            words = " ".join(after.rows[0].text.split()[:_NAMED_WORDS])
-            yield warning(
-                f"page {number} is left {share:.0%} empty: what begins with '{words}' is kept whole",
-                document.path,
-                None,
-                "place it elsewhere, or make it less deep",
-            )
+        if share <= style.makeup.empty_share or sheet.forced or not after.rows or (sheet.turned and not after.turned):
+            continue
+        if after.rows[0].leaf.attrib.get("class") == "toc-title":  # kept whole by the style, not by the author
+            continue
+        words = " ".join(after.rows[0].text.split()[:_NAMED_WORDS])
+        turns = after.turned and not sheet.turned
+        why, how = ("stands on a turned page", "") if turns else ("is kept whole", ", or make it less deep")
+        said = f"page {number} is left {share:.0%} empty: what begins with '{words}' {why}"
+        yield warning(said, document.path, None, f"place it elsewhere{how}")

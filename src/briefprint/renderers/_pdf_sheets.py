@@ -13,6 +13,9 @@ from weasyprint.formatting_structure import boxes
 
 from briefprint.units import points_of_pixels
 
+TURNED = "landscape"
+"""What the stylesheet calls pages that lie on their side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -36,6 +39,7 @@ class Sheet:
     foot_pt: float  # of the room for copy: the page's, or the notes' head
     depth_pt: float  # of the type area
     forced: bool  # the author ends the page here
+    turned: bool  # it lies on its side
 
     @property
     def taken_pt(self) -> float:
@@ -68,6 +72,7 @@ def _sheet(page: Any) -> Sheet:
         points_of_pixels(foot),
         points_of_pixels(page.height),
         _last_class(copy) == "page-break",
+        page.page_type.name == TURNED,
     )
 
 
@@ -75,7 +80,7 @@ def _rows(box: Any, leaf: Any) -> Iterator[Row]:
     """Yield the lines within a box, those that stand within a line (cells set in it) with it."""
     leaf = box.element if box.element is not None and not isinstance(box, boxes.InlineBox) else leaf
     if isinstance(box, boxes.LineBox):
-        text = "".join(each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
+        text = "".join(_texts(box))
         if text.strip():
             yield Row(
                 text,
@@ -87,6 +92,15 @@ def _rows(box: Any, leaf: Any) -> Iterator[Row]:
         return
     for child in getattr(box, "children", ()):
         yield from _rows(child, leaf)
+
+
+def _texts(line: Any) -> Iterator[str]:
+    """Yield the text of a line, with a space behind the number of a head, which only its room sets apart."""
+    for each in line.descendants():
+        if isinstance(each, boxes.TextBox):
+            yield each.text
+            if each.element is not None and each.element.attrib.get("class") == "heading-number":
+                yield " "
 
 
 def _bottoms(box: Any) -> Iterator[float]:

@@ -155,7 +155,9 @@ class _Tree:
 
     def is_repeated(self, box: Any) -> bool:
         """Return whether a box is a table's head again, on a later page or in a later column, or a note of one."""
-        if not _pseudo(box) and "footnote" in (box.element.attrib.get("class") or "").split():
+        if "footnote" in (box.element.attrib.get("class") or "").split():
+            if _pseudo(box) == CALL:  # whose note may have found room on the next page alone
+                return False
             return self.feet.setdefault(box.element, self.number) != self.number
         if not isinstance(box, boxes.TableRowGroupBox) or not box.is_header:
             return False

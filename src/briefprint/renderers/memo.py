@@ -47,9 +47,11 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     root.children += closing.children
     data = sheet.drawn(masthead, banner, fit, foot, top, bottom, root, options)
     warnings = fit.warnings
-    if options.profile == "print":
+    kept = options.profile
+    if kept == "print":
+        kept = "standard"
         warnings += (warning("the memo is not made for presses: it keeps to the profile 'standard'", document.path),)
-    return Artifact(data, pages=1, warnings=warnings, ledger=fit.ledger, lines=lines(root))
+    return Artifact(data, pages=1, warnings=warnings, ledger=fit.ledger, lines=lines(root), profile=kept)
 
 
 class _Sheet:
