@@ -511,8 +511,10 @@ def test_a_table_has_a_head_that_repeats_and_rows_that_hold() -> None:
         rows = list(table.iterchildren(f"{W}tr"))
         assert rows[0].find(f".//{W}tblHeader") is not None
         assert all(row.find(f".//{W}cantSplit") is not None for row in rows)
-        assert table.find(f".//{W}tblCaption").get(f"{W}val")
+        assert table.find(f".//{W}tblDescription").get(f"{W}val")
         assert table.find(f".//{W}tblLayout").get(f"{W}type") == "fixed"
+    captioned = [table.find(f".//{W}tblCaption") for table in tables]
+    assert [each is not None and each.get(f"{W}val") for each in captioned] == ["A caption with emphasis", False]
     right = [node.get(f"{W}val") for node in tables[0].iter(f"{W}pStyle")]
     assert right[:3] == ["TableHeading", "TableHeadingCentred", "TableHeadingRight"]
 

@@ -39,6 +39,8 @@ class Options:
     booklet: bool = False  # pages laid on sheets that are folded into one another
     n_up: int = 1  # pages to a side
     sheet: str | None = None  # the paper of a booklet or of several pages to a side, if not the pages' own
+    embed: bool = True  # whether a Word file carries its fonts
+    source: str = ""  # SHA-256 of the brief's file, in hexadecimal
     validate: bool = False  # whether what was made is checked before it is given out
 
 

@@ -80,7 +80,7 @@ Validate = Annotated[
     bool,
     typer.Option(
         "--validate",
-        help="Check each PDF before it is written, and write none that fails (needs 'briefprint[validate]').",
+        help="Check each PDF and Word file, and write none that fails (PDFs need 'briefprint[validate]').",
     ),
 ]
 Abridge = Annotated[
@@ -105,6 +105,14 @@ Sheet = Annotated[
     ),
 ]
 
+Embed = Annotated[
+    bool,
+    typer.Option(
+        "--embed/--no-embed",
+        help="Let the Word file carry its fonts; without them it is small, and wants them where it is read.",
+    ),
+]
+
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "profile": (Profile, "standard"),
     "validate": (Validate, False),
@@ -113,6 +121,7 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     "booklet": (Booklet, False),
     "n_up": (NUp, 1),
     "sheet": (Sheet, None),
+    "embed": (Embed, True),
     "abridge": (Abridge, False),
     "explain": (Explain, False),
 }
