@@ -46,7 +46,7 @@ def test_any_brief_passes(text: str, style: str, embed: bool) -> None:
 
 
 BROKEN = [
-    ("cell", "document", r"<w:p>(?:(?!<w:p>).)*?</w:p></w:tc>", "</w:tc>"),
+    ("cell", "document", r"</w:tcPr>(?:(?!</w:tc>).)*</w:tc>", "</w:tcPr></w:tc>"),
     ("bookmark", "document", r"<w:bookmarkEnd [^>]*/>", ""),
     ("bookmark", "document", r'(<w:bookmarkStart w:id="\d+" w:name=")[^"]+', r"\1two words"),
     ("anchor", "document", r'(<w:hyperlink w:anchor=")[^"]+', r"\1nowhere"),
@@ -63,7 +63,7 @@ BROKEN = [
     ("order", "document", r"(<w:pPr>)(<w:pStyle [^>]*/>)(<w:numPr>.*?</w:numPr>)", r"\1\3\2"),
     ("order", "settings", r"(<w:defaultTabStop [^>]*/>)(.*?)(<w:compat>)", r"\2\1\3"),
     ("space", "document", r"(<w:body>.*?</w:p>)(<w:p>.*?</w:p>)(<w:p>)", r"\1\2<w:p/>\3"),
-    ("alt", "document", r'(<wp:docPr [^>]*?) descr="[^"]*"', r"\1"),
+    ("alt", "document", r'(.*<wp:docPr [^>]*?) descr="[^"]*"', r"\1"),
     ("picture", "document", r'(<wp:docPr id=")2"', r'\g<1>1"'),
     ("table-head", "document", r"<w:tblHeader/>", ""),
     ("table", "document", r'(<w:gridCol w:w=")', r"\g<1>9"),
@@ -72,7 +72,7 @@ BROKEN = [
     ("relationship", "document", r'(<a:blip r:embed=")[^"]+', r"\1rId999"),
     ("relationship", "_rels/document.xml.rels", r'(Target=")media/[^"]+', r"\1media/none.png"),
     ("prompt", "settings", r"(<w:compat>)", r'<w:updateFields w:val="1"/>\1'),
-    ("font", "fontTable", r'(w:fontKey="\{)....', r"\g<1>0000"),
+    ("font", "fontTable", r'(w:fontKey="\{[^}]*)....\}', r"\g<1>0000}"),
 ]
 
 
@@ -106,12 +106,8 @@ def test_a_part_that_is_gone_is_missed() -> None:
         for name in before.namelist():
             if name != "word/footnotes.xml":
                 after.writestr(name, before.read(name))
-    assert {each.rule for each in audit.word_faults(out.getvalue())} == {
-        "content-type",
-        "relationship",
-        "note",
-        "anchor",
-    }
+    found = {each.rule for each in audit.word_faults(out.getvalue())}
+    assert found == {"content-type", "relationship", "note"}
 
 
 def test_what_is_no_word_file_has_that_one_fault() -> None:
