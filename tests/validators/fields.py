@@ -1,4 +1,4 @@
-"""What LibreOffice makes of a Word file's fields and contents when it works them out anew, beside what the file says."""
+"""What LibreOffice makes of a Word file's fields and contents worked out anew, beside what the file says."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COUNTED = re.compile(r"\s*(?:SEQ|REF|NOTEREF|PAGEREF)\b")
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """A file's contents and its paragraphs with fields, as it says them and as LibreOffice has them after an update."""
+    """A file's contents and its paragraphs with fields, as it says them and as an update has them."""
 
     path: Path
     entries: tuple[tuple[str, str], ...]  # words and page
@@ -54,7 +54,8 @@ def update(paths: list[Path]) -> list[Updated]:
 def _python() -> str:
     """Return a Python that has ``uno``: the system's, or LibreOffice's own beside it."""
     program = Path(find("soffice", "libreoffice-writer-nogui")).resolve()
-    for name in ("/usr/bin/python3", str(program.parent / "python"), str(program.parents[1] / "Resources" / "python")):
+    beside = (program.parent / "python", program.parents[1] / "Resources" / "python")
+    for name in ("/usr/bin/python3", *map(str, beside)):
         if shutil.which(name) and run([name, "-c", "import uno"]).returncode == 0:
             return name
     raise ToolMissing("A Python with uno", "apt-get install --no-install-recommends python3-uno")
