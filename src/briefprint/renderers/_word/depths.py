@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefprint.renderers._measure import line_measure
+from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.stylesheet import ParagraphStyle
 from briefprint.renderers._word.work import Work
 from briefprint.renderers._word.xml import Element, qualified
@@ -16,7 +17,8 @@ _TWIPS = 20
 P, TBL, BOOKMARK = (qualified(f"w:{name}") for name in ("p", "tbl", "bookmarkStart"))
 _TR, _TC, _T, _BR, _TAB = (qualified(f"w:{name}") for name in ("tr", "tc", "t", "br", "tab"))
 _STYLE, _VAL, _NAME = (qualified(f"w:{name}") for name in ("pStyle", "val", "name"))
-_EXTENT, _WIDTH, _TYPE = qualified("wp:extent"), qualified("w:w"), qualified("w:type")
+_INLINE, _EXTENT = qualified("wp:inline"), qualified("wp:extent")
+_WIDTH, _TYPE = qualified("w:w"), qualified("w:type")
 _BREAK, _TABLE_PLACE = qualified("w:pageBreakBefore"), qualified("w:tblpPr")
 _HEAD, _SPLITS = qualified("w:tblHeader"), qualified("w:cantSplit")
 _NOTE, _ID = qualified("w:footnoteReference"), qualified("w:id")
@@ -37,6 +39,7 @@ class Piece:
     separator: float = 0.0  # what stands over the first note of a page
     head: float = 0.0  # the depth of the table's head, which a new page repeats
     names: tuple[str, ...] = ()  # bookmarks in it
+    edges: tuple[Edge, ...] = ()
     shared: int = 1  # columns
     sheet_pt: float = 0.0  # the depth of its page
 
@@ -44,6 +47,16 @@ class Piece:
     def depth(self) -> float:
         """Its depth, on one page."""
         return sum(self.lines)
+
+    def join(self, above: Piece) -> None:
+        """Make one box of the borders of two paragraphs that have the same (ECMA-376 17.3.1.24)."""
+        if not self.edges or self.edges != above.edges:
+            return
+        for edge in self.edges:
+            if edge.side == "bottom":
+                above.lines[-1] -= edge.weight_pt + edge.space_pt
+            elif edge.side == "top":
+                self.lines[0] -= edge.weight_pt + edge.space_pt
 
 
 class Depths:
@@ -68,11 +81,11 @@ class Depths:
         for row in table.iterchildren(_TR):
             depth = self._row(table, row) - above
             above = 0.0
-            first = next(row.iter(P), None)
+            kept = all(self._style(each).look.keep_next for each in row.iter(P))
             heading = row.find(f".//{_HEAD}") is not None
             yield Piece(
                 0.0, [depth], 0.0,
-                keep_next=heading or (first is not None and self._style(first).look.keep_next),
+                keep_next=heading or kept,
                 whole=row.find(f".//{_SPLITS}") is not None,
                 notes=self._called(row), separator=self._separator(), head=0.0 if heading else head,
                 names=_names(row),
@@ -98,21 +111,23 @@ class Depths:
 
     def _stacked(self, holder: Element, measure: float) -> float:
         """Return the depth of paragraphs and tables one under the other."""
-        depth = after = 0.0
+        pieces: list[Piece] = []
         for each in holder:
             if each.tag == TBL:
-                depth += after + sum(self._row(each, row) for row in each.iterchildren(_TR))
-                after = 0.0
+                pieces.append(Piece(0.0, [self._row(each, row) for row in each.iterchildren(_TR)], 0.0))
             elif each.tag == P:
-                piece = self._paragraph(each, measure)
-                depth += max(after, piece.before) + piece.depth
-                after = piece.after
+                pieces.append(self._paragraph(each, measure))
+                if len(pieces) > 1:
+                    pieces[-1].join(pieces[-2])
+        depth = after = 0.0
+        for piece in pieces:
+            depth, after = depth + max(after, piece.before) + piece.depth, piece.after
         return depth + after
 
     def _paragraph(self, paragraph: Element, measure: float) -> Piece:
         style = self._style(paragraph)
         look, role = style.look, style.role
-        pictures = [int(each.get("cy")) / _EMU_PER_POINT for each in paragraph.iter(_EXTENT)]
+        pictures = [int(each.find(_EXTENT).get("cy")) / _EMU_PER_POINT for each in paragraph.iter(_INLINE)]
         room = max(measure - look.left_pt - look.right_pt, role.size_pt)
         count = line_count(_words(paragraph), role, room, max(look.first_pt, 0.0))
         lines = [max([look.leading_pt, *pictures])] if pictures else [look.leading_pt] * count
@@ -124,6 +139,7 @@ class Depths:
             keep_next=look.keep_next, whole=look.keep_lines,
             breaks=any(each.get(_TYPE) != "column" for each in paragraph.iter(_BREAK)),
             notes=self._called(paragraph), separator=self._separator(), names=_names(paragraph),
+            edges=look.edges,
         )  # fmt: skip
 
     def _style(self, paragraph: Element) -> ParagraphStyle:

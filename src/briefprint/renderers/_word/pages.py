@@ -50,6 +50,8 @@ def count(work: Work, elements: list[Element], spans: list[Span]) -> int:
         measure = work.style.column_pt if shared > 1 else sheet.type_area_pt
         for piece in depths.pieces(element, measure):
             piece.shared, piece.sheet_pt = shared, sheet.depth_pt
+            if pieces:
+                piece.join(pieces[-1])
             pieces.append(piece)
         section += element.find(f".//{_SECTION}") is not None
     for place, piece in enumerate(pieces):
