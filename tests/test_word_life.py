@@ -104,7 +104,8 @@ def test_libreoffice_counts_as_we_do(style: str, tmp_path: Path) -> None:
             assert any(other.endswith(paragraph) for other in each.paragraphs_anew), paragraph
         own, count = each.right_pages
         right, wanted = right + own, wanted + count
-    assert right >= 0.75 * wanted  # pages are an estimate until they are counted: most are right
+    # Pages are an estimate until they are counted; in columns, whose ends are balanced, a rougher one.
+    assert right >= (0.75 if STYLES[style].columns.count == 1 else 0.5) * wanted
 
 
 @pytest.mark.slow
