@@ -511,8 +511,10 @@ def test_a_table_has_a_head_that_repeats_and_rows_that_hold() -> None:
         rows = list(table.iterchildren(f"{W}tr"))
         assert rows[0].find(f".//{W}tblHeader") is not None
         assert all(row.find(f".//{W}cantSplit") is not None for row in rows)
-        assert table.find(f".//{W}tblCaption").get(f"{W}val")
+        assert table.find(f".//{W}tblDescription").get(f"{W}val")
         assert table.find(f".//{W}tblLayout").get(f"{W}type") == "fixed"
+    captioned = [table.find(f".//{W}tblCaption") for table in tables]
+    assert [each is not None and each.get(f"{W}val") for each in captioned] == ["A caption with emphasis", False]
     right = [node.get(f"{W}val") for node in tables[0].iter(f"{W}pStyle")]
     assert right[:3] == ["TableHeading", "TableHeadingCentred", "TableHeadingRight"]
 
@@ -769,6 +771,13 @@ def test_a_memorandum_says_for_whom_and_on_what() -> None:
     ]  # fmt: skip
 
 
+def _definition(part: etree._Element, number: str) -> str:
+    """Return the definition of a list, which none of its levels begins anew."""
+    (found,) = part.xpath(f"*[@*[local-name()='numId']='{number}']")
+    assert found.find(f"{W}lvlOverride") is None
+    return str(found.find(f"{W}abstractNumId").get(f"{W}val"))
+
+
 def test_heads_and_paragraphs_count_together_in_one_list() -> None:
     found = official("staff")
     body = found["word/document.xml"]
@@ -786,7 +795,10 @@ def test_heads_and_paragraphs_count_together_in_one_list() -> None:
     assert heads == {"Heading1", "Heading2"}
     for head in heads:
         (style,) = found["word/styles.xml"].xpath(f"*[@*[local-name()='styleId']='{head}']")
-        assert style.find(f".//{W}numId").get(f"{W}val") == number
+        own = style.find(f".//{W}numId").get(f"{W}val")
+        # Two instances of one definition, which count on from one another (ECMA-376 17.9.15).
+        assert own != number
+        assert _definition(found["word/numbering.xml"], own) == _definition(found["word/numbering.xml"], number)
     step = STYLES["staff"].paragraphs.indent_pt
     (level,) = found["word/styles.xml"].xpath("*[@*[local-name()='styleId']='NumberedParagraph2']")
     indent = level.find(f".//{W}ind")

@@ -40,6 +40,8 @@ class Options:
     n_up: int = 1  # pages to a side
     sheet: str | None = None  # the paper of a booklet or of several pages to a side, if not the pages' own
     template: Path | None = None  # the Word file that the brief is poured into, if not the style's
+    embed: bool = True  # whether a Word file carries its fonts
+    source: str = ""  # SHA-256 of the brief's file, in hexadecimal
     validate: bool = False  # whether what was made is checked before it is given out
 
 

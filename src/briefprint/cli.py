@@ -80,7 +80,7 @@ Validate = Annotated[
     bool,
     typer.Option(
         "--validate",
-        help="Check each PDF before it is written, and write none that fails (needs 'briefprint[validate]').",
+        help="Check each PDF and Word file, and write none that fails (PDFs need 'briefprint[validate]').",
     ),
 ]
 Abridge = Annotated[
@@ -111,6 +111,14 @@ Template = Annotated[
     ),
 ]
 
+Embed = Annotated[
+    bool,
+    typer.Option(
+        "--embed/--no-embed",
+        help="Let the Word file carry its fonts; without them it is small, and wants them where it is read.",
+    ),
+]
+
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "profile": (Profile, "standard"),
     "validate": (Validate, False),
@@ -120,6 +128,7 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     "n_up": (NUp, 1),
     "sheet": (Sheet, None),
     "template": (Template, None),
+    "embed": (Embed, True),
     "abridge": (Abridge, False),
     "explain": (Explain, False),
 }

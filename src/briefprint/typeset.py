@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -70,6 +71,7 @@ def _typeset(job: Job) -> Report:
     options = job.options
     if options.profile == "archive" and "profile" in heeded(job.format):
         options = replace(options, attachments=sources.attachments(reading, job.brief))
+    options = replace(options, source=hashlib.sha256(reading.data).hexdigest())
     artifact = renderer(job.format)(document, style, options)
     warnings += artifact.warnings
     if job.strict and warnings:

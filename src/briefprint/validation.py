@@ -1,4 +1,4 @@
-"""Finished PDFs checked before they are given out: by page-validation's rules and our own, in milliseconds.
+"""Finished PDFs and Word files checked before they are given out: PDFs by page-validation's rules too.
 
 veraPDF, which tests ask, is the reference; it needs Java, and seconds. What is made for a press has no tags to look
 at, so there the rules of preflight are asked that a printer would send a file back for.
@@ -22,6 +22,8 @@ _FLAVOURS = {"standard": ("ua1", "2a"), "archive": ("ua1", "3a")}
 """What page-validation calls the standards of each profile; PDF 2.0 it does not know."""
 _UNHEEDED = ("STREAM-LENGTH-001",)
 """page-validation takes a carriage return that a stream's own bytes end in for the end of its line."""
+_ZIP = b"PK"
+_REPORT = "report this with the brief"
 _OBJECT = re.compile(r"\bobject (\d+)(?: (\d+))?\b")
 
 
@@ -36,14 +38,24 @@ class Finding:
 
 
 def check(artifact: Artifact, path: str) -> None:
-    """Check a finished PDF against the profile that it is made in.
+    """Check a finished product: a PDF against its profile, a Word file against what its parts promise one another.
 
     Raises RenderError with each rule that it breaks, at the line of the brief that the fault comes from.
     """
+    if artifact.data.startswith(_ZIP):
+        _check_word(artifact.data, path)
+        return
     found = list(dict.fromkeys(findings(artifact.data, artifact.profile)))
     if found:
         places = Places.of(artifact)
         raise RenderError(_diagnostic(each, places, path) for each in found)
+
+
+def _check_word(data: bytes, path: str) -> None:
+    """Check a Word file: no element of it knows its line, so that a finding quotes the words where it stands."""
+    if found := list(dict.fromkeys(audit.word_faults(data))):
+        messages = (f"the Word file breaks the rule {each.rule}: {each.message}" for each in found)
+        raise RenderError(Diagnostic(message, path, hint=_REPORT) for message in messages)
 
 
 def findings(data: bytes, profile: Profile) -> Iterator[Finding]:
@@ -171,4 +183,4 @@ def _diagnostic(finding: Finding, places: Places, path: str) -> Diagnostic:
         if span := places.spans.get(page):
             message += f", which is made from lines {min(span)} to {max(span)}"
     hint = "look at what is written there; should it be as it should be, report this with the brief" if line else None
-    return Diagnostic(message, path, line, hint or "report this with the brief")
+    return Diagnostic(message, path, line, hint or _REPORT)

@@ -18,7 +18,7 @@ from briefprint.language import NO_BREAK
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.stylesheet import Stylesheet
-from briefprint.renderers._word.xml import Element, el, switch
+from briefprint.renderers._word.xml import Element, el, qualified, switch
 
 
 @dataclass(slots=True)
@@ -136,6 +136,13 @@ class Flow:
         """Keep the last paragraph with what comes next."""
         if self._items and (item := self._items[-1]).style:
             item.style = self._sheet.variant(item.style, "kept with Next", keep_next=True)
+
+    def keep_lead(self) -> None:
+        """Keep the last paragraph with the list that comes next, where it leads up to it with a colon."""
+        if self._items and self._items[-1].style:
+            texts = self._items[-1].element.iter(qualified("w:t"))
+            if "".join(node.text or "" for node in texts).rstrip().endswith(":"):
+                self.keep_last()
 
     def _separate(self, before_pt: float, label: str) -> None:
         above = self._items[-1] if self._items else None

@@ -60,8 +60,8 @@ class Fonts:
                 found[key] = lacking
         return found
 
-    def embed(self, package: Package) -> tuple[str, ...]:
-        """Add the font table and the fonts; return the names of those that may not be embedded."""
+    def table(self, package: Package, *, embedded: bool) -> tuple[str, ...]:
+        """Add the font table, the fonts themselves where they are ``embedded``; return those that may not be."""
         table = package.add("/word/fontTable.xml", "fontTable", RT.FONT_TABLE, root("w:fonts", "w", "r"))
         refused = []
         families: dict[str, list[Font]] = {}
@@ -69,7 +69,7 @@ class Fonts:
             families.setdefault(font.word_name, []).append(font)
         for name, fonts in sorted(families.items()):
             entry = _described(name, self._faces[name])
-            for font in sorted(fonts, key=lambda each: (each.italic, each.word_bold)):
+            for font in sorted(fonts if embedded else (), key=lambda each: (each.italic, each.word_bold)):
                 rights = _rights(font)
                 if rights & _RESTRICTED or rights & _BITMAPS_ONLY or rights & (_PREVIEW | _EDITABLE) == _PREVIEW:
                     refused.append(font.key)

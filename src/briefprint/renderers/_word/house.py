@@ -141,12 +141,13 @@ class House:
                 left, hanging = self.numbering.heading_indent(level)
                 how = replace(how, left_pt=left, first_pt=-hanging, numbering=(list_number, level - 1))
             elif paragraphs.numbers:
-                how = self._counted(how, min(level, len(paragraphs.numbers)) - 1)
+                head = self.numbering.counted_heads()
+                how = self._counted(how, min(level, len(paragraphs.numbers)) - 1, head)
             self.sheet.define(f"heading {level}", role, how, id=name, builtin=True, next=self.following(level))
         for level in range(len(paragraphs.numbers)):
             body = self.style.text.body
             name = "Numbered Paragraph" + (f" {level + 1}" if level else "")
-            self.sheet.define(name, body, self._counted(role_look(body), level))
+            self.sheet.define(name, body, self._counted(role_look(body), level, self.numbering.paragraphs()))
 
     def following(self, level: int) -> str:
         """Return the style of what an editor types after a crosshead."""
@@ -162,9 +163,9 @@ class House:
         """Return where text stands at a level of numbered paragraphs."""
         return self.text_left_pt + (level + 1) * self.style.paragraphs.indent_pt
 
-    def _counted(self, look: Look, level: int) -> Look:
-        """Return how a paragraph stands behind its number."""
-        indent, number = self.style.paragraphs.indent_pt, self.numbering.paragraphs()
+    def _counted(self, look: Look, level: int, number: int) -> Look:
+        """Return how a paragraph stands behind its number in a list."""
+        indent = self.style.paragraphs.indent_pt
         return replace(look, left_pt=self.level_left_pt(level), first_pt=-indent, numbering=(number, level))
 
     def unnumbered(self, style_id: str) -> str:
@@ -279,21 +280,21 @@ class House:
         stops = (Tab("center", area / 2), Tab("right", area))
         head = replace(role_look(text.running_head), tabs=stops)
         foot = replace(role_look(text.folio), tabs=stops)
-        define("header", text.running_head, head, id="Header", builtin=True)
-        define("footer", text.folio, foot, id="Footer", builtin=True)
+        define("header", text.running_head, head, id="Header", builtin=True, gallery=False)
+        define("footer", text.folio, foot, id="Footer", builtin=True, gallery=False)
         left, step = self.text_left_pt, style.note.indent_pt
         note = replace(role_look(text.note, left_pt=left + step), first_pt=-step, before_pt=style.note.gap_pt)
         note = replace(note, tabs=(Tab("left", left + step),))
-        define("footnote text", text.note, note, id="FootnoteText", builtin=True)
+        define("footnote text", text.note, note, id="FootnoteText", builtin=True, gallery=False)
         length = max(self.column_pt - style.note.rule_length_pt, 0.0)
         rule = Edge("top", style.note.rule_pt, style.note.rule_color)
         line = Look(leading_pt=style.note.gap_pt or 1.0, left_pt=left, right_pt=length, edges=(rule,))
         define("Footnote Separator", text.note, line, house=False)
-        define("endnote text", text.note, note, id="EndnoteText", builtin=True)
+        define("endnote text", text.note, note, id="EndnoteText", builtin=True, gallery=False)
         # A head is over the endnotes, so no rule parts them from the text.
         define("Endnote Separator", text.note, Look(leading_pt=1.0), house=False)
         title = role_look(text.toc_title, left_pt=self.text_left_pt)
-        define("TOC Heading", text.toc_title, title, builtin=True, next="BodyText")
+        define("TOC Heading", text.toc_title, title, builtin=True, gallery=False, next="BodyText")
         self._listings()
 
     def _listings(self) -> None:
@@ -319,14 +320,14 @@ class House:
                     Edge(side, look.rule_pt, look.rule_color, look.rule_gap_pt) for side in ("top", "between")
                 )
             entry = replace(entry, first_pt=-hang, tabs=right, edges=edges)
-            self.sheet.define(f"toc {level}", role, entry, id=f"TOC{level}", builtin=True)
+            self.sheet.define(f"toc {level}", role, entry, id=f"TOC{level}", builtin=True, gallery=False)
         role, hang = text.entry(2)[1], _contents.label_room_pt(self.style, self.sheet.lang)
         entry = role_look(role, left_pt=self.text_left_pt + hang)
         entry = replace(entry, first_pt=-hang, tabs=right)
-        self.sheet.define("table of figures", role, entry, id=LISTED, builtin=True)
+        self.sheet.define("table of figures", role, entry, id=LISTED, builtin=True, gallery=False)
         if leader:
             colour = el("w:color", **self.sheet.theme.colour(look.leader_color))
-            self.sheet.define_character("Contents Leader", [colour], id=LEADER)
+            self.sheet.define_character("Contents Leader", [colour], id=LEADER, gallery=False)
 
     # --- runs -----------------------------------------------------------------------------------------
 
@@ -335,11 +336,11 @@ class House:
         define("Strong", [el("w:b")], builtin=True)
         define("Emphasis", [el("w:i")], builtin=True)
         define("Hyperlink", self.link_properties(), builtin=True)
-        define("FollowedHyperlink", self.link_properties(), builtin=True)
+        define("FollowedHyperlink", self.link_properties(), builtin=True, gallery=False)
         for kind in ("Footnote", "Endnote"):
             above = [el("w:vertAlign", val="superscript")]
-            define(f"{kind.lower()} reference", above, id=f"{kind}Reference", builtin=True)
-        define("page number", [], id="PageNumber", builtin=True)
+            define(f"{kind.lower()} reference", above, id=f"{kind}Reference", builtin=True, gallery=False)
+        define("page number", [], id="PageNumber", builtin=True, gallery=False)
         number = style.text.heading_number
         size = half_points(number.size_pt)
         define(
@@ -350,6 +351,7 @@ class House:
                 el("w:sz", val=size),
                 el("w:szCs", val=size),
             ],
+            gallery=False,
         )
 
     # --- the end --------------------------------------------------------------------------------------

@@ -281,10 +281,12 @@ def _defined(work: Work, run: _Run) -> str:
         style_id = candidate.replace(" ", "")
         known = work.sheet.characters.get(style_id)
         if known is None:
-            return work.sheet.define_character(candidate, properties, id=style_id, builtin=candidate in _BUILTIN)
+            own = candidate == name and run.fallback is None
+            builtin = candidate in _BUILTIN
+            return work.sheet.define_character(candidate, properties, id=style_id, builtin=builtin, gallery=own)
         if [_signature(each) for each in known.properties] == [_signature(each) for each in properties]:
             return style_id
-    return work.sheet.define_character(f"{name} of {len(work.sheet.characters)}", properties)
+    return work.sheet.define_character(f"{name} of {len(work.sheet.characters)}", properties, gallery=False)
 
 
 def _signature(element: Element) -> tuple[str, tuple[tuple[str, str], ...]]:

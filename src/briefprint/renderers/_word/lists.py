@@ -14,6 +14,7 @@ from briefprint.style import TextRole
 def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -> None:
     """Set a list; a list within it goes one level deeper."""
     role = work.style.text.list if frame.kind == "copy" else work.role(frame.style)
+    flow.keep_lead()
     counted, extra = 0, 0.0
     if isinstance(block, OrderedList):
         # A number of more than one figure wants more room before the text.
@@ -94,6 +95,7 @@ def define(work: Work, block: DefinitionList, frame: Frame, flow: Flow) -> None:
     left = frame.left_pt + step
     kind = frame.kind if frame.kind == "note" else "definition"  # lists in it begin at its own edge
     inner = Frame.at(meaning, left, frame.measure_pt - step, frame.part, kind)
+    flow.keep_lead()
     for item in block.items:
         flow.paragraph(runs(work, item.term, frame.within(style=term)), term)
         for blocks in item.meanings:

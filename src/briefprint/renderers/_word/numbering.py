@@ -145,8 +145,8 @@ class Numbering:
 
     # --- paragraphs -----------------------------------------------------------------------------------
 
-    def paragraphs(self) -> int:
-        """Return the list that numbers heads and paragraphs together; level n is tied to the head of level n."""
+    def counted_heads(self) -> int:
+        """Return the list that numbers heads together with paragraphs; level n is tied to the head of level n."""
 
         def make() -> int:
             look, left, levels = self._style.paragraphs, self._left_pt, []
@@ -160,9 +160,19 @@ class Numbering:
                     self._fonts.use(role.face, role.font(), figures)
                 at, style = left + (depth + 1) * look.indent_pt, f"Heading{depth + 1}"
                 levels.append(Level(kind, text, at, look.indent_pt, (), style, tab_pt=at))
-            return self._instance(self._define("paragraphs", levels))
+            return self._define("paragraphs", levels)
 
-        return self._once("paragraphs", make)
+        abstract = self._once("paragraphs", make)
+        return self._once("counted heads", lambda: self._instance(abstract))
+
+    def paragraphs(self) -> int:
+        """Return the list that numbers paragraphs: it counts on with the heads', whose definition it shares.
+
+        It is another instance, since LibreOffice takes for a head whatever stands in the list of the heads and would
+        put it into the contents.
+        """
+        self.counted_heads()
+        return self._once("counted paragraphs", lambda: self._instance(self._shared["paragraphs"]))
 
     # --- lists in the copy ----------------------------------------------------------------------------
 

@@ -1,85 +1,100 @@
-"""An estimate of which page a thing stands on, for the numbers in the contents until Word counts them itself."""
+"""An estimate of which page a thing stands on, for the numbers in the contents until Word counts them itself.
+
+The copy is broken into lines by the widths of its words, and the lines into pages by Word's rules: what is kept with
+the next, two lines at least at a page's head and foot (ECMA-376 17.3.1.44), rows that do not split and heads that
+repeat (17.4.6, 17.4.50), notes on the page that calls them.
+"""
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass, field
 
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._sheets import landscape, portrait
+from briefprint.renderers._word.depths import Depths, Piece
 from briefprint.renderers._word.work import Work
 from briefprint.renderers._word.xml import Element, qualified
 
-_LETTER_SHARE = 0.48  # of the type size: a letter's mean advance in running text, spaces and all
-_EMU_PER_POINT = 12_700
-_TWIPS = 20
-_P, _TBL, _TR, _TC, _T = (qualified(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
-_STYLE, _VAL = qualified("w:pStyle"), qualified("w:val")
-_EXTENT, _WIDTH = qualified("wp:extent"), qualified("w:w")
 _SECTION = qualified("w:sectPr")
-_BREAK, _TABLE_PLACE = qualified("w:pageBreakBefore"), qualified("w:tblpPr")
+_FEWEST = 2  # lines of a paragraph that stand alone
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page while it is filled."""
+
+    depth: float
+    number: int = 1
+    filled: float = 0.0
+    after: float = 0.0
+    notes: bool = False
+    places: dict[str, int] = field(default_factory=dict)  # a bookmark: its page
+
+    def turn(self) -> None:
+        self.number, self.filled, self.after, self.notes = self.number + 1, 0.0, 0.0, False
 
 
 def count(work: Work, elements: list[Element], spans: list[Span]) -> int:
     """Fill in the page numbers of the contents; return the number of pages.
 
-    Lines are counted from letters, the paragraphs' own leading and spaces are added, a page is full when its
-    depth is; what stands in columns fills a share of it. Word puts the true numbers in when the contents are updated.
+    What stands in columns fills a share of the page. Word puts the true numbers in when the contents are updated.
     """
-    page = work.style.page
-    depth = portrait(page).depth_pt
-    bookmark = qualified("w:bookmarkStart")
-    number, filled, after = 1, page.first_margin_bottom_pt - page.margin_bottom_pt, 0.0
-    columns, section = work.style.columns.count, 0
+    page, columns, section = work.style.page, work.style.columns.count, 0
+    depths = Depths(work)
     sheets = {True: landscape(page), False: portrait(page)}
+    at = _Page(portrait(page).depth_pt, filled=page.first_margin_bottom_pt - page.margin_bottom_pt)
+    pieces: list[Piece] = []
     for element in elements:
         shared = columns if columns > 1 and spans[section] == "text" else 1
         sheet = sheets[spans[section] == "landscape"]
         measure = work.style.column_pt if shared > 1 else sheet.type_area_pt
-        before, height, below = (each / shared for each in _extent(work, element, measure))
-        if element.find(f".//{_BREAK}") is not None or sheet.depth_pt != depth:
-            number, depth, filled, after = number + 1, sheet.depth_pt, 0.0, 0.0
-        gap = max(after, before)
-        if filled + gap + min(height, 4 * work.style.text.body.leading_pt) > depth:
-            number, filled, gap = number + 1, 0.0, 0.0
-        for mark in element.iter(bookmark):
-            for text in work.page_references.get(mark.get(qualified("w:name")), ()):
-                text.text = str(number)
-        filled += gap + height
-        while filled > depth:
-            number, filled = number + 1, filled - depth
+        for piece in depths.pieces(element, measure):
+            piece.shared, piece.sheet_pt = shared, sheet.depth_pt
+            if pieces:
+                piece.join(pieces[-1])
+            pieces.append(piece)
         section += element.find(f".//{_SECTION}") is not None
-        after = below
-    return number
+    for place, piece in enumerate(pieces):
+        _place(at, piece, _needed(pieces, place))
+    for name, number in at.places.items():
+        for text in work.page_references.get(name, ()):
+            text.text = str(number)
+    return at.number
 
 
-def _extent(work: Work, element: Element, measure: float) -> tuple[float, float, float]:
-    """Return the space above an element, its depth, and the space below."""
-    if element.tag == _P:
-        return _paragraph(work, element, measure)
-    if element.tag == _TBL:
-        top = work.style.page.margin_top_pt if element.find(f".//{_TABLE_PLACE}") is not None else 0.0
-        return 0.0, sum(_row(work, row) for row in element.iter(_TR)) - top, 0.0
-    return 0.0, sum(sum(_extent(work, each, measure)) for each in element.iter(_P)), 0.0
+def _needed(pieces: list[Piece], place: int) -> float:
+    """Return how deep what is kept together from here on is, below the space above it."""
+    depth, after = 0.0, 0.0
+    for number, piece in enumerate(pieces[place:]):
+        gap = max(after, piece.before) if number else 0.0
+        whole = piece.keep_next or piece.whole or len(piece.lines) < 2 * _FEWEST
+        depth += (gap + (piece.depth if whole else sum(piece.lines[:_FEWEST])) + piece.notes) / piece.shared
+        if not piece.keep_next:
+            break
+        after = piece.after
+    return depth
 
 
-def _row(work: Work, row: Element) -> float:
-    deepest = 0.0
-    for cell in row.iter(_TC):
-        width = cell.find(f".//{qualified('w:tcW')}").get(_WIDTH)
-        room = int(width) / _TWIPS
-        deepest = max(deepest, sum(sum(_paragraph(work, each, room)) for each in cell.iter(_P)))
-    return deepest + 2 * work.style.table.padding_y_pt
-
-
-def _paragraph(work: Work, paragraph: Element, measure: float) -> tuple[float, float, float]:
-    named = paragraph.find(f".//{_STYLE}")
-    style = work.sheet.paragraphs[named.get(_VAL) if named is not None else "Normal"]
-    look, role = style.look, style.role
-    pictures = [int(each.get("cy")) / _EMU_PER_POINT for each in paragraph.iter(_EXTENT)]
-    letters = sum(len(text.text or "") for text in paragraph.iter(_T))
-    room = max(measure - look.left_pt - look.right_pt, role.size_pt)
-    lines = max(1, math.ceil(letters * role.size_pt * _LETTER_SHARE / room))
-    notes = sum(1 for _ in paragraph.iter(qualified("w:footnoteReference")))
-    height = max(lines * (look.leading_pt or 0.0), *pictures, 0.0) if pictures else lines * look.leading_pt
-    height += sum(edge.weight_pt + edge.space_pt for edge in look.edges if edge.side in ("top", "bottom"))
-    return look.before_pt, height + notes * 3 * work.style.text.note.leading_pt, look.after_pt
+def _place(at: _Page, piece: Piece, needed: float) -> None:
+    """Put a piece on the page, or on the next ones."""
+    if piece.breaks or piece.sheet_pt != at.depth:
+        at.turn()
+        at.depth = piece.sheet_pt
+    gap = max(at.after, piece.before / piece.shared) if at.filled else 0.0
+    if at.filled and at.filled + gap + min(needed, at.depth) > at.depth:
+        at.turn()
+        gap, at.filled = 0.0, piece.head / piece.shared
+    for name in piece.names:
+        at.places[name] = at.number
+    notes = piece.notes + (piece.separator if piece.notes and not at.notes else 0.0)
+    at.notes = at.notes or piece.notes > 0.0
+    at.filled += gap + notes / piece.shared
+    left = len(piece.lines)
+    for line in piece.lines:
+        if at.filled + line / piece.shared > at.depth:
+            at.turn()
+            if left < _FEWEST and not piece.whole:  # the line before goes with the last one
+                at.filled += line / piece.shared
+        at.filled += line / piece.shared
+        left -= 1
+    at.after = piece.after / piece.shared

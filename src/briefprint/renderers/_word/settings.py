@@ -21,8 +21,8 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom propertie
 _FIRST_ID = 2  # the lowest that a custom property may bear
 
 
-def settings(work: Work) -> Element:
-    """Return the settings in the schema's order (ECMA-376 17.15.1.78)."""
+def settings(work: Work, embedded: bool) -> Element:
+    """Return the settings in the schema's order (ECMA-376 17.15.1.78); fonts are ``embedded`` or are not."""
     hyphenate = any(role.hyphenate for _, role in work.style.roles())
     mirrored = work.style.page.mirrored
     notes = None
@@ -37,8 +37,8 @@ def settings(work: Work) -> Element:
     }  # fmt: skip
     part = root("w:settings", "w")
     for node in (
-        el("w:embedTrueTypeFonts"),
-        el("w:saveSubsetFonts"),
+        flag("w:embedTrueTypeFonts", embedded),
+        flag("w:saveSubsetFonts", embedded),
         flag("w:mirrorMargins", mirrored),
         el("w:defaultTabStop", val=720),
         flag("w:autoHyphenation", hyphenate),
@@ -60,17 +60,21 @@ def settings(work: Work) -> Element:
     return part
 
 
-def add_properties(package: Package, document: Document, style: HouseStyle) -> None:
-    """Add the file's properties; its dates are the brief's own, for no clock is asked."""
-    package.add_properties("/docProps/core.xml", "core", RT.CORE_PROPERTIES, core(document))
+def add_properties(package: Package, document: Document, style: HouseStyle, source: str) -> None:
+    """Add the file's properties; its dates are the brief's own, for no clock is asked.
+
+    ``source`` is the SHA-256 of the brief's file, so that who finds the file later knows what it was made from.
+    """
+    package.add_properties("/docProps/core.xml", "core", RT.CORE_PROPERTIES, core(document, style))
     package.add_properties("/docProps/app.xml", "app", RT.EXTENDED_PROPERTIES, _app(style, document))
-    named = own_properties(document, style)
+    named = own_properties(document, style, source)
     package.add_properties("/docProps/custom.xml", "custom", RT.CUSTOM_PROPERTIES, custom(named))
 
 
-def own_properties(document: Document, style: HouseStyle) -> list[tuple[str, str]]:
+def own_properties(document: Document, style: HouseStyle, source: str = "") -> list[tuple[str, str]]:
     """Return the names and values of the properties that only a brief has."""
     values = {"Number": document.number, "Marking": document.marking, "House style": style.label}
+    values["Source SHA-256"] = source
     return [(name, value) for name, value in values.items() if value]
 
 
@@ -81,7 +85,7 @@ def _moment(document: Document) -> str:
     return f"{year:04}-{month:02}-{day:02}T00:00:00Z"
 
 
-def core(document: Document) -> Element:
+def core(document: Document, style: HouseStyle) -> Element:
     """Return the properties that every package may have (ECMA-376 part 2, 8.3)."""
     from lxml import etree
 
@@ -97,6 +101,7 @@ def core(document: Document) -> Element:
         (_DC, "description", plain_text(document.standfirst)),
         (_CORE, "lastModifiedBy", authors),
         (_CORE, "revision", "1"),
+        (_CORE, "contentStatus", style.words(document.lang)["draft"] if document.draft else ""),
         (_TERMS, "created", moment),
         (_TERMS, "modified", moment),
         (_DC, "language", document.lang),

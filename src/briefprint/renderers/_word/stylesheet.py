@@ -22,7 +22,11 @@ CHARACTER = "DefaultParagraphFont"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphStyle:
-    """A style of paragraphs. ``house`` marks those that stand in the gallery."""
+    """A style of paragraphs.
+
+    ``house`` marks those that an author chooses from, ``gallery`` those of them that stand in Word's gallery of
+    styles: what Word sets by itself (contents, notes, heads and feet) does not.
+    """
 
     id: str
     name: str
@@ -35,16 +39,19 @@ class ParagraphStyle:
     aliases: str | None = None
     variant_of: str | None = None  # then only what differs is said
     house: bool = True
+    gallery: bool = True
     builtin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterStyle:
+    """A style of runs; ``gallery`` marks those that stand in Word's gallery of styles."""
+
     id: str
     name: str
     properties: tuple[Element, ...]
     builtin: bool = False
-    house: bool = True
+    gallery: bool = True
 
 
 class Stylesheet:
@@ -89,11 +96,17 @@ class Stylesheet:
         return style_id
 
     def define_character(
-        self, name: str, properties: list[Element], *, id: str | None = None, builtin: bool = False
+        self,
+        name: str,
+        properties: list[Element],
+        *,
+        id: str | None = None,
+        builtin: bool = False,
+        gallery: bool = True,
     ) -> str:
         """Define a style of runs and return its id."""
         style_id = id or identifier(name)
-        self.characters[style_id] = CharacterStyle(style_id, name, tuple(properties), builtin)
+        self.characters[style_id] = CharacterStyle(style_id, name, tuple(properties), builtin, gallery)
         return style_id
 
     def element(self) -> Element:
@@ -179,8 +192,11 @@ class Stylesheet:
             el("w:aliases", val=style.aliases) if style.aliases else None,
             None if default else el("w:basedOn", val=style.based),
             el("w:next", val=style.next) if style.next else None,
-            el("w:uiPriority", val=place + 1 if style.house else 99),
-            flag("w:qFormat", style.house),
+            el("w:uiPriority", val=place + 1 if style.house and style.gallery else 99),
+            # A variant is what a place in the copy asks for: it is shown where it stands, and not offered.
+            flag("w:semiHidden", not style.house),
+            flag("w:unhideWhenUsed", not (style.house and style.gallery)),
+            flag("w:qFormat", style.house and style.gallery),
             properties if len(properties) else None,
             runs if len(runs) else None,
             type="paragraph",
@@ -208,8 +224,9 @@ def _character(style: CharacterStyle) -> Element:
         "w:style",
         el("w:name", val=style.name),
         el("w:basedOn", val=CHARACTER),
-        el("w:uiPriority", val=20),
-        flag("w:qFormat", style.house),
+        el("w:uiPriority", val=20 if style.gallery else 99),
+        flag("w:unhideWhenUsed", not style.gallery),
+        flag("w:qFormat", style.gallery),
         properties if len(properties) else None,
         type="character",
         customStyle=None if style.builtin else 1,

@@ -186,7 +186,7 @@ def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
         columns_pt=columns,
         style=STYLE,
         look=("firstRow", "noVBand") if table.head else ("noVBand",),
-        caption=plain_text(table.caption) or _headings(table),
+        caption=plain_text(table.caption),
         description=_headings(table),
     )
     rows = []

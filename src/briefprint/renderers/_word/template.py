@@ -227,7 +227,7 @@ def _size(styles: Styles) -> float:
 # --- pouring --------------------------------------------------------------------------------------------
 
 
-def pour(template: Template, work: Work, elements: list[Element], spans: list[Span]) -> bytes:
+def pour(template: Template, work: Work, elements: list[Element], spans: list[Span], options: Options) -> bytes:
     """Return the template with the brief's text in it."""
     package, styles, place = template.opened.package, template.styles, template.place
     work.sheet.tables += tables.define_styles(work.style, work.theme)
@@ -262,7 +262,7 @@ def pour(template: Template, work: Work, elements: list[Element], spans: list[Sp
     heads = [part.tree for kind in (RT.HEADER, RT.FOOTER) for part in template.opened.running(kind)]
     lists = [] if numbering is None else [numbering.tree]
     named = [*trees, *styles.added.values(), *heads, *lists]
-    embedded = template_settings.fonts(template.opened, work, joined, named)
+    embedded = template_settings.fonts(template.opened, work, joined, named, options.embed)
     template_settings.settle(template.opened, work, joined, embedded)
     template_settings.properties(template.opened, work.document, work.style, template.known)
     _report(template, work)

@@ -38,7 +38,7 @@ def settle(opened: Opened, work: Work, joined: Joined, embedded: bool) -> None:
     """Let the template's settings know of the brief's notes and fonts."""
     part = opened.part(RT.SETTINGS)
     if part is None:
-        part = opened.package.add("/word/settings.xml", "settings", RT.SETTINGS, settings.settings(work))
+        part = opened.package.add("/word/settings.xml", "settings", RT.SETTINGS, settings.settings(work, embedded))
     tree = part.tree
     for tag in ("w:mailMerge", "w:attachedTemplate", "w:updateFields"):
         for node in tree.findall(qualified(tag)):
@@ -75,7 +75,7 @@ def _behind(tree: Element, node: Element, before: Iterable[str]) -> None:
 def properties(opened: Opened, document: Document, style: HouseStyle, known: Mapping[str, str]) -> None:
     """Put the brief's title, authors, number and marking where Word's fields look for them."""
     package = opened.package
-    core = settings.core(document)
+    core = settings.core(document, style)
     there = _package_part(opened, RT.CORE_PROPERTIES)
     if there is None:
         package.add_properties("/docProps/core.xml", "core", RT.CORE_PROPERTIES, core)
@@ -121,11 +121,13 @@ def _custom(tree: Element, values: list[tuple[str, str]], known: Mapping[str, st
 # --- fonts ----------------------------------------------------------------------------------------------
 
 
-def fonts(opened: Opened, work: Work, joined: Joined, trees: list[Element]) -> bool:
-    """Embed the fonts of ours that the file names after all; return whether there are any."""
+def fonts(opened: Opened, work: Work, joined: Joined, trees: list[Element], wanted: bool) -> bool:
+    """Embed the fonts of ours that the file names after all, where it is ``wanted``; return whether there are any."""
+    if not wanted:
+        return False
     named = {value for tree in trees for node in tree.iter(qualified("w:rFonts")) for value in node.attrib.values()}
     drawn = [node.get("style", "") for tree in trees for node in tree.iter(qualified("v:textpath"))]
-    refused = work.fonts.embed(work.package)
+    refused = work.fonts.table(work.package, embedded=True)
     ours = next(rel.target_part for rel in work.package.main.rels.values() if rel.reltype == RT.FONT_TABLE)
     used = [
         each
