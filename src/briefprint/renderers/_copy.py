@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 
-from briefprint.document import Code, Link, Note, Span, plain_text
+from briefprint.document import Code, Inlines, Link, Note, Span, plain_text
 from briefprint.renderers._drawing import register_font
 from briefprint.renderers._runs import Run
 from briefprint.renderers._tagged import Element, TaggedCanvas
@@ -52,6 +52,7 @@ class RunIn:
     runs: tuple[Run, ...]
     role: TextRole
     element: Element
+    inlines: Inlines = ()  # of which the runs were made
 
     def sized(self, role: TextRole) -> tuple[Run, ...]:
         """Return its runs as they stand in a paragraph of ``role``."""
@@ -70,7 +71,12 @@ class Copy(Box):
         lang: str = "",
         line: int = 0,
         head: RunIn | None = None,
+        *,
+        inlines: Inlines = (),
+        token: TextRole | None = None,
     ) -> None:
+        self.inlines = inlines  # of which the runs were made
+        self.token = token or role  # the style's own role, of which a place may change this or that
         self.role, self.element, self.lang, self.line, self.head = role, element, lang, line, head
         self.last_line = line  # of the brief that it stands on
         self.before_pt, self.after_pt = role.space_before_pt, role.space_after_pt
@@ -92,7 +98,7 @@ class Copy(Box):
             self._lines[key] = broken(self.words, self.role, self.lang, measure_pt, setting)
         return self._lines[key]
 
-    def _evened(self, measure_pt: float, setting: Setting) -> list[Line]:
+    def evened(self, measure_pt: float, setting: Setting) -> list[Line]:
         """Return as many lines, drawn in a little where a short word would else end the paragraph alone."""
         full = self.lines(measure_pt, setting)
         if len(full) < 2 or self.role.align == "justify":
@@ -107,7 +113,7 @@ class Copy(Box):
         return lines if lines[-1].length_pt >= SHORT_LINE * measure_pt else full
 
     def baseline_pt(self, setting: Setting) -> float:
-        return setting.leading_pt(self.role) / 2 + _middle(self.role.font(), setting.size_pt(self.role))
+        return setting.baseline_pt(self.role, _middle(self.role.font(), setting.size_pt(self.role)))
 
     def keep(self, words: Sequence[Word]) -> None:
         """Set these words and no others."""
@@ -125,7 +131,7 @@ class Copy(Box):
         self.drawn_top = top
         leading = setting.leading_pt(self.role)
         baseline = top - self.baseline_pt(setting)
-        for number, line in enumerate(self._evened(measure_pt, setting)):
+        for number, line in enumerate(self.evened(measure_pt, setting)):
             indent = self.role.first_indent_pt if number == 0 else 0.0
             room = measure_pt - indent - line.length_pt
             shift = {"right": room, "center": room / 2}.get(self.role.align, 0.0)
