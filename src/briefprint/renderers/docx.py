@@ -10,16 +10,14 @@ from briefprint.renderers._word import (
     blocks,
     closing,
     contents,
+    finish,
     furniture,
     masthead,
     notes,
     pages,
     panels,
-    settings,
-    tables,
 )
 from briefprint.renderers._word.flow import Flow
-from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Work, start
 from briefprint.renderers._word.xml import el
 from briefprint.style import HouseStyle
@@ -43,21 +41,5 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     work.body.extend([*elements, el("w:sectPr")])
     notes.finish(work)
     furniture.sections(work, flow.spans, pages.count(work, elements, flow.spans))
-    _finish(work)
+    finish.add_parts(work)
     return Artifact(work.package.bytes(), warnings=(*work.warnings, *_resolution.warnings(document, style)))
-
-
-def _finish(work: Work) -> None:
-    """Add the parts that hold what the text turned out to need."""
-    package, style = work.package, work.style
-    work.sheet.tables += tables.define_styles(style, work.theme)
-    package.add("/word/styles.xml", "styles", RT.STYLES, work.sheet.element())
-    package.add("/word/numbering.xml", "numbering", RT.NUMBERING, work.numbering.element())
-    package.add("/word/settings.xml", "settings", RT.SETTINGS, settings.settings(work))
-    package.add("/word/theme/theme1.xml", "theme", RT.THEME, work.theme.element())
-    for name, characters in work.fonts.missing().items():
-        shown = " ".join(f"'{each}' (U+{ord(each):04X})" for each in characters)
-        work.warn(f"'{name}' has no {shown}", hint="Word sets it in another font")
-    for name in work.fonts.embed(package):
-        work.warn(f"the font '{name}' may not be embedded", hint="install it where the file is read")
-    settings.add_properties(package, work.document, style)

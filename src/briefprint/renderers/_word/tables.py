@@ -167,15 +167,17 @@ def _part(kind: str, borders: Element | None, ground: str, paper: str | None, th
 # --- the author's table ---------------------------------------------------------------------------------
 
 
-def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
-    """Set a table with its caption above it."""
+def add(
+    work: Work, table: Table, frame: Frame, flow: Flow, columns: tuple[float, ...] | None = None
+) -> None:
+    """Set a table with its caption above it, in columns of these breadths or in those that its words want."""
     look = work.style.table
     left, measure = captions.column(table_span(table, work.style), frame)
     before = look.space_before_pt
     if table.caption or table.number:
         captions.above(work, table, table.caption, "table", frame, flow, before)
         before = 0.0  # the caption keeps its own distance
-    columns = column_measures(table, work.style, measure)
+    columns = columns or column_measures(table, work.style, measure)
     grid = Grid(
         left_pt=left,
         columns_pt=columns,

@@ -18,7 +18,7 @@ from briefprint.renderers._word.numbering import Numbering
 from briefprint.renderers._word.package import Package, TreePart
 from briefprint.renderers._word.stylesheet import Stylesheet
 from briefprint.renderers._word.theme import Theme
-from briefprint.renderers._word.xml import Element, el, root
+from briefprint.renderers._word.xml import Element, el, qualified, root
 from briefprint.style import HouseStyle, TextRole
 
 if TYPE_CHECKING:
@@ -146,14 +146,22 @@ class Work:
         return self.pictures
 
 
-def start(document: Document, style: HouseStyle, set_blocks: Callable[[Work, Blocks, Frame, Flow], None]) -> Work:
-    """Return an empty file in a house style."""
+def start(
+    document: Document,
+    style: HouseStyle,
+    set_blocks: Callable[[Work, Blocks, Frame, Flow], None],
+    named: Callable[[Stylesheet, Numbering], House] = House,
+    kerned: bool = True,
+) -> Work:
+    """Return an empty file in a house style, whose named styles ``named`` defines."""
     theme, fonts = Theme(style), Fonts()
-    sheet = Stylesheet(style, theme, document.lang)
+    sheet = Stylesheet(style, theme, document.lang, kerned)
     numbering = Numbering(style, theme, fonts)
-    house = House(sheet, numbering)
+    house = named(sheet, numbering)
     body = el("w:body")
-    package = Package(root("w:document", "w", "r", "wp", "a", "pic", "mc", "wps", children=[body]))
+    main = root("w:document", "w", "r", "wp", "a", "pic", "mc", "wps", "w14", children=[body])
+    main.set(qualified("mc:Ignorable"), "w14")  # programs older than a namespace pass over it (ECMA-376 part 3, 10.1)
+    package = Package(main)
     work = Work(
         document, style, theme, fonts, numbering, sheet, house, package, body, set_blocks,
         Notes("endnote" if style.note.position == "end" else "footnote"), names=_bookmark_names(document),
