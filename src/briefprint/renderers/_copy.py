@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
@@ -100,17 +102,30 @@ class Copy(Box):
 
     def evened(self, measure_pt: float, setting: Setting) -> list[Line]:
         """Return as many lines, drawn in a little where a short word would else end the paragraph alone."""
+        return self._drawn_in(measure_pt, setting)[0]
+
+    def inset_pt(self, measure_pt: float, setting: Setting) -> float:
+        """Return how much shorter its lines are for that than the measure."""
+        return measure_pt * self._drawn_in(measure_pt, setting)[1] / 100
+
+    def _drawn_in(self, measure_pt: float, setting: Setting) -> tuple[list[Line], int]:
         full = self.lines(measure_pt, setting)
         if len(full) < 2 or self.role.align == "justify":
-            return full
+            return full, 0
         lines, inset = full, 0
         while lines[-1].length_pt < SHORT_LINE * measure_pt and inset < MOST_INSET:
             inset += 1
             inner = measure_pt * (1 - inset / 100)
             lines = broken(self.words, self.role, self.lang, inner, setting)
             if len(lines) > len(full):
-                return full
-        return lines if lines[-1].length_pt >= SHORT_LINE * measure_pt else full
+                return full, 0
+        return (lines, inset) if lines[-1].length_pt >= SHORT_LINE * measure_pt else (full, 0)
+
+    def aligned(self, align: Literal["left", "right", "center"]) -> Copy:
+        """Return the same copy set to another side."""
+        made = copy(self)
+        made.role = replace(self.role, align=align)
+        return made
 
     def baseline_pt(self, setting: Setting) -> float:
         return setting.baseline_pt(self.role, _middle(self.role.font(), setting.size_pt(self.role)))

@@ -37,7 +37,7 @@ class WordSetting(Setting):
         return _on_grid(role.leading_pt * self.leading * Setting.size_pt(self, role) / role.size_pt)
 
     def tracking_pt(self, role: TextRole) -> float:
-        """Return a role's tracking in twips; it gives back what rounding its size takes, so that lines break alike."""
+        """Return a role's tracking in twips; it gives back what the size's rounding takes: lines break alike."""
         lost = Setting.size_pt(self, role) - self.size_pt(role)
         return _on_grid(Setting.tracking_pt(self, role) + lost * _mean_advance(role.font()))
 

@@ -18,7 +18,7 @@ from briefprint.renderers._word import (
     panels,
 )
 from briefprint.renderers._word.flow import Flow
-from briefprint.renderers._word.work import Work, start
+from briefprint.renderers._word.work import start
 from briefprint.renderers._word.xml import el
 from briefprint.style import HouseStyle
 

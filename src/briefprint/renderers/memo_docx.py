@@ -55,6 +55,4 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     work.body.extend([*elements, properties])
     notes.finish(work)
     finish.add_parts(work)
-    return Artifact(
-        work.package.bytes(), pages=1, warnings=(*fit.warnings, *work.warnings), ledger=fit.ledger
-    )
+    return Artifact(work.package.bytes(), pages=1, warnings=(*fit.warnings, *work.warnings), ledger=fit.ledger)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from briefprint.renderers._measure import initial_size
+from briefprint.renderers._medium import BASELINE
 from briefprint.renderers._word.looks import (
-    BASELINE,
     Edge,
     Look,
     Tab,

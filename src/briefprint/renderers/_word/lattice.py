@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from briefprint.renderers._word.flow import Flow
-from briefprint.renderers._word.looks import Edge
+from briefprint.renderers._word.looks import Edge, Side
 from briefprint.renderers._word.panels import SEAM_PT
 from briefprint.renderers._word.tables import Grid, cell, row
 from briefprint.renderers._word.work import Work
 from briefprint.renderers._word.xml import Element
 from briefprint.units import twips
 
+_SEAMS: tuple[Side, ...] = ("top", "left")
 Fill = Callable[[Flow, float], None]
 """Sets what stands in a slot into its flow, on its measure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where something stands in a line, measured from the table's left edge; ``tight`` is a cell no wider than that."""
+    """Where something stands in a line, measured from the table's left edge; a ``tight`` one fills its cell."""
 
     left_pt: float
     right_pt: float
@@ -52,7 +54,7 @@ def table(work: Work, lines: Sequence[Line], left_pt: float, measure_pt: float, 
     """Return the lines as a table as broad as the measure."""
     rows = [list(_cells(line, measure_pt)) for line in lines]
     stops = sorted({twips(stop) for cells in rows for start, end, _ in cells for stop in (start, end)})
-    grid = Grid(left_pt=left_pt, columns_pt=tuple((b - a) / 20 for a, b in zip(stops, stops[1:], strict=False)))
+    grid = Grid(left_pt=left_pt, columns_pt=tuple((b - a) / 20 for a, b in pairwise(stops)))
     made = []
     for place, (line, cells) in enumerate(zip(lines, rows, strict=True)):
         top = frame.above_pt if place == 0 else line.above_pt
@@ -60,7 +62,13 @@ def table(work: Work, lines: Sequence[Line], left_pt: float, measure_pt: float, 
         elements = []
         for start, end, slot in cells:
             at, span = stops.index(twips(start)), stops.index(twips(end)) - stops.index(twips(start))
-            edges = (*slot.edges, *_edges(frame, place == 0, place == len(lines) - 1, start == 0.0, at + span == len(stops) - 1))
+            outer: dict[Side, bool] = {
+                "top": place == 0,
+                "left": at == 0,
+                "bottom": place == len(lines) - 1,
+                "right": at + span == len(stops) - 1,
+            }
+            edges = (*slot.edges, *_edges(frame, outer))
             flow = Flow(work.sheet, "cell under head")
             if slot.fill:
                 slot.fill(flow, slot.right_pt - slot.left_pt)
@@ -97,11 +105,12 @@ def _between(left: Slot | None, right: Slot | None, outer_pt: float) -> float:
     return right.left_pt if right.tight else (left.right_pt + right.left_pt) / 2
 
 
-def _edges(frame: Frame, first: bool, last: bool, left: bool, right: bool) -> Iterator[Edge]:
+def _edges(frame: Frame, outer: Mapping[Side, bool]) -> Iterator[Edge]:
     """Yield the rules at a cell's sides, and seams of the ground's colour where no paper is to show through."""
-    outer = {"top": first, "bottom": last, "left": left, "right": right}
     for edge in frame.edges:
         if outer[edge.side]:
             yield edge
     if frame.ground:
-        yield from (replace(Edge("top", SEAM_PT, frame.ground), side=side) for side in ("top", "left") if not outer[side])
+        for side in _SEAMS:
+            if not outer[side]:
+                yield Edge(side, SEAM_PT, frame.ground)

@@ -14,6 +14,7 @@ from briefprint.renderers._exhibits import ChartBox, TableBox
 from briefprint.renderers._measure import BALLOTS, ballot
 from briefprint.renderers._word import blocks, lattice, pictures, tables
 from briefprint.renderers._word.flow import Flow
+from briefprint.renderers._word.fonts import glyph_height
 from briefprint.renderers._word.inlines import runs, text_runs
 from briefprint.renderers._word.lattice import Line, Slot
 from briefprint.renderers._word.looks import SIDES, Edge, Tab, inset_pt, panel_edges, rule_pt, shown
@@ -22,8 +23,10 @@ from briefprint.renderers._word.work import Frame, Work
 from briefprint.renderers._word.xml import Element, el
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle
+from briefprint.units import half_points
 
-CHECKBOX_STATES = (("w14:checkedState", True), ("w14:uncheckedState", False))
+HAIR_PT = 0.05
+STATES = ((True, "w14:checkedState"), (False, "w14:uncheckedState"))  # of a box to tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,14 @@ class Writer:
 
     # --- paragraphs
 
-    def _copy(
-        self, box: Copy, flow: Flow, place: Place, before_pt: float, label: str = "", **changes: Any
-    ) -> None:
+    def _copy(self, box: Copy, flow: Flow, place: Place, before_pt: float, label: str = "", **changes: Any) -> None:
         if not box.words:
             return
         style = self._style(box)
         looks = {"left_pt": place.left_pt, "align": box.role.align} | dict(place.look or {}) | changes
+        if inset := box.inset_pt(place.measure_pt, self.setting):
+            looks["right_pt"] = looks.get("right_pt", 0.0) + inset
+            label = f"{label} drawn in".strip()
         words = " ".join(each for each in (label, place.label) if each)
         if box.role.align != box.token.align:
             words = f"{words} {box.role.align}".strip()
@@ -130,22 +134,24 @@ class Writer:
 
     def _run_in(self, head: RunIn, frame: Frame) -> list[Element]:
         """Return a head that opens a paragraph, in a style of runs of its own."""
-        style = self._styles[id(head.role)]
+        style, around = self._styles[id(head.role)], self.work.role(frame.style)
         made = runs(self.work, head.inlines, frame.within(style=style))
         name = f"{self.work.sheet.paragraphs[style].name} run in"
         if (own := name.title().replace(" ", "")) not in self.work.sheet.characters:
-            role, around = self.work.role(style), self.work.role(frame.style)
+            role = self.work.role(style)
             font, base = role.font(), around.font()
             properties = [
                 el("w:rFonts", **self.work.theme.fonts(font.word_name)) if font.word_name != base.word_name else None,
-                el("w:b") if font.word_bold != base.word_bold else None,
+                el("w:b") if font.word_bold and not base.word_bold else None,
                 el("w:i") if font.italic != base.italic else None,
                 el("w:color", **self.work.theme.colour(role.color)) if role.color != around.color else None,
             ]
             self.work.sheet.define_character(name, [each for each in properties if each is not None], id=own)
+        # A style of runs cannot take bold away: on bold it turns bold over (ECMA-376 17.7.3), but not everywhere.
+        light = around.font().word_bold and not self.work.role(style).font().word_bold
         for run in made:
             if run.find(el("w:rPr").tag) is None:
-                run.insert(0, el("w:rPr", el("w:rStyle", val=own)))
+                run.insert(0, el("w:rPr", el("w:rStyle", val=own), el("w:b", val="0") if light else None))
         return made
 
     def _frame(self, style: str, place: Place) -> Frame:
@@ -187,7 +193,11 @@ class Writer:
         left, right = inset_pt(edges, "left"), inset_pt(edges, "right")
         if not edges:
             left = right = panel.padding_x_pt
-        look = {"edges": edges, "ground": panel.ground if edges and panel.ground != paper else None, "right_pt": right}
+        look = {
+            "edges": edges,
+            "ground": panel.ground if edges and panel.ground != paper else None,
+            "right_pt": right,
+        }
         inner = replace(place.shifted(left, place.measure_pt - left - right), look=look, label="in Panel")
         start = len(flow)
         self.stack(content, flow, inner, before)
@@ -270,17 +280,21 @@ class Writer:
                     if box.divider and shift:
                         edges = (Edge("left", box.divider.weight_pt, box.divider.color),)
                     end = start + width
-                    if isinstance(inner, Copy) and number + 1 < len(placed):
-                        end += box.gap_pt / 2  # what is set as long as its measure does not break for a hair
+                    # What is as broad as its words are long is not to break for a hair.
+                    if isinstance(inner, Copy) and width <= inner.natural_pt(self.setting) + HAIR_PT:
+                        if number + 1 < len(placed):
+                            end += box.gap_pt / 2
+                        else:
+                            start -= box.gap_pt / 2
+                            inner = inner.aligned("right")
                     yield Slot(start, end, self._filler(inner, 0.0 if align else lower), False, edges, align)
             case Choice():
                 yield Slot(left, left + measure, lambda flow, width: self._choice(box, flow, width))
             case Blank():
                 label = box.label.natural_pt(self.setting) + self.setting.size_pt(box.label.role) / 2
                 above = self.setting.leading_pt(box.label.role)
-                edge = Edge("bottom", box.rule.weight_pt, box.rule.color)
                 yield Slot(left, left + label, self._filler(box.label, above), tight=True)
-                yield Slot(left + label, left + measure, None, tight=True, edges=(edge,))
+                yield Slot(left + label, left + measure, lambda flow, width: self._to_write_on(box, flow), tight=True)  # noqa: ARG005
             case Mark() | DotMark():
                 yield Slot(left, left + measure, lambda flow, width: self._mark(flow))  # noqa: ARG005
             case _:
@@ -297,6 +311,12 @@ class Writer:
         alt = self.work.words["institution"] or of.label
         flow.paragraph([el("w:r", pictures.place(self.work, picture, alt, self.work.package.main))], "Figure")
 
+    def _to_write_on(self, box: Blank, flow: Flow) -> None:
+        """Set a line to write on, and room for a hand above it."""
+        edge = Edge("bottom", box.rule.weight_pt, box.rule.color)
+        style = self.work.sheet.variant(self._style(box.label), "to write on", edges=(edge,))
+        flow.paragraph([], style, before_pt=self.setting.leading_pt(box.label.role), label="under Hand")
+
     def _choice(self, box: Choice, flow: Flow, width: float) -> None:
         """Set a box to tick as a content control, and what it stands for."""
         style, indent = self._styles[id(box.label.token)], box.indent_pt(self.setting)
@@ -304,29 +324,37 @@ class Writer:
         style = self.work.sheet.variant(style, "with Box", **look)
         place = Place(0.0, width, "cell")
         frame = self._frame(style, place)
-        content = [*self._checkbox(frame, box.label.inlines), el("w:r", el("w:tab"))]
+        content = [*self._checkbox(frame, box.label.inlines, box.side_pt), el("w:r", el("w:tab"))]
         flow.paragraph([*content, *runs(self.work, box.label.inlines, frame)], style, before_pt=0.0)
 
-    def _checkbox(self, frame: Frame, label: Inlines) -> list[Element]:
-        """Return a box to tick ([MS-DOCX] 2.6.1.4); letters where no face has a sign for it."""
+    def _checkbox(self, frame: Frame, label: Inlines, side_pt: float) -> list[Element]:
+        """Return a box to tick ([MS-DOCX] 2.6.1.4), as large as the style's; letters where no face has the sign."""
         role = self.work.role(frame.style)
-        shown_as = text_runs(self.work, ballot(False, role.font()), frame)
-        signs = [BALLOTS[done][0] for done in (True, False)]
+        signs = [BALLOTS[done][0] for done, _ in STATES]
         if not all(glyphs.has(sign, role.font()) for sign in signs):
-            return shown_as
-        font = glyphs.font_of(signs[0], role.font())
+            return text_runs(self.work, ballot(False, role.font()), frame)
+        font = glyphs.font_of("".join(signs), role.font())
         self.work.fonts.use(role.face, font, "".join(signs))
-        states = [
-            el(tag, w14_val=f"{ord(BALLOTS[done][0]):04X}", w14_font=font.word_name) for tag, done in CHECKBOX_STATES
-        ]
-        name = plain_text(label)
+        size = side_pt / glyph_height(font, BALLOTS[False][0])
+        style = self.work.sheet.define_character(
+            "Checkbox",
+            [
+                el("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), font.word_name)),
+                el("w:sz", val=half_points(size)),
+                el("w:szCs", val=half_points(size)),
+            ],
+        )
+        shown = el("w:t")
+        shown.text = BALLOTS[False][0]
+        states = [el(tag, w14_val=f"{ord(BALLOTS[done][0]):04X}", w14_font=font.word_name) for done, tag in STATES]
         properties = el(
             "w:sdtPr",
-            el("w:alias", val=name),
+            el("w:alias", val=plain_text(label)),
             el("w:id", val=self.work.next_picture()),
             el("w14:checkbox", el("w14:checked", w14_val="0"), *states),
         )
-        return [el("w:sdt", properties, el("w:sdtContent", *shown_as))]
+        run = el("w:r", el("w:rPr", el("w:rStyle", val=style)), shown)
+        return [el("w:sdt", properties, el("w:sdtContent", run))]
 
 
 # --- what a box holds ---------------------------------------------------------------------------------

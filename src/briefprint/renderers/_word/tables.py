@@ -167,9 +167,7 @@ def _part(kind: str, borders: Element | None, ground: str, paper: str | None, th
 # --- the author's table ---------------------------------------------------------------------------------
 
 
-def add(
-    work: Work, table: Table, frame: Frame, flow: Flow, columns: tuple[float, ...] | None = None
-) -> None:
+def add(work: Work, table: Table, frame: Frame, flow: Flow, columns: tuple[float, ...] | None = None) -> None:
     """Set a table with its caption above it, in columns of these breadths or in those that its words want."""
     look = work.style.table
     left, measure = captions.column(table_span(table, work.style), frame)
