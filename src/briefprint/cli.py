@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any, NoReturn, Optional
 
 import typer
@@ -98,10 +97,8 @@ def _format_command(name: str) -> Callable[..., None]:
         strict: Strict = False,
         **options: Any,
     ) -> None:
-        asked = [format for flag, format in kinds.items() if options.pop(flag, False)]
-        _set(
-            briefs, style or (), tuple(asked or [name]), out, styles or (), paper, strict, options, open_folders=False
-        )
+        asked = tuple(format for flag, format in kinds.items() if options.pop(flag, False)) or (name,)
+        _set(briefs, style or (), asked, out, styles or (), paper, strict, options, open_folders=False)
 
     kinds = _kinds(name)
     _offer(command, {option for each in (name, *kinds.values()) for option in heeded(each)}, kinds)
@@ -118,10 +115,8 @@ def _kinds(name: str) -> dict[str, str]:
     return {each.removeprefix(f"{name}-"): each for each in formats() if each.startswith(f"{name}-")}
 
 
-def _offer(
-    command: Callable[..., None], names: Iterable[str], kinds: Mapping[str, str] = MappingProxyType({})
-) -> None:
-    """Give a command the options of these names, and a flag for each other kind, as if they were written out in it."""
+def _offer(command: Callable[..., None], names: Iterable[str], kinds: Mapping[str, str] | None = None) -> None:
+    """Give a command the options of these names, and a flag for each kind, as if they were written out in it."""
     signature = inspect.signature(command)
     own = [each for each in signature.parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
     more = [
@@ -129,7 +124,7 @@ def _offer(
         for name, (annotation, default) in _OPTIONS.items()
         if name in names
     ]
-    for flag, format in kinds.items():
+    for flag, format in (kinds or {}).items():
         annotation = Annotated[bool, typer.Option(f"--{flag}", help=about(format))]
         more.append(inspect.Parameter(flag, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation))
     command.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]

@@ -227,7 +227,7 @@ class Composer:
         source = self.style.text.source
         element = section.add("Figure")
         if title := self.caption("figure", block.number, block.title, section):
-            title.before_pt = self.style.figure.space_before_pt
+            title.before_pt, title.captioned = self.style.figure.space_before_pt, block
             yield title
         if block.unit and not _chart.unit_shown(block):
             yield self.label(block.unit, source, section.add("P"))

@@ -11,7 +11,7 @@ from typing import Literal
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 
-from briefprint.document import Code, Inlines, Link, Note, Span, plain_text
+from briefprint.document import Chart, Code, Inlines, Link, Note, Span, plain_text
 from briefprint.renderers._drawing import register_font
 from briefprint.renderers._runs import Run
 from briefprint.renderers._tagged import Element, TaggedCanvas
@@ -87,6 +87,7 @@ class Copy(Box):
             self.before_pt = max(self.before_pt, head.role.space_before_pt)
         self._heading = {id(run) for run in heading}
         self.words = list(words_of((*heading, *runs)))
+        self.captioned: Chart | None = None  # of which it is the caption
         self.measured_pt = 0.0  # the measure it was last broken to
         self.drawn_top: float | None = None
         self._lines: dict[tuple[float, float, float], list[Line]] = {}

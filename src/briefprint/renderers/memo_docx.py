@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from briefprint.artifact import PLAIN, Artifact, Options
+from briefprint.artifact import PLAIN, Artifact, Ledger, Options
 from briefprint.digest import digest
 from briefprint.document import Document
 from briefprint.renderers._medium import WORD
@@ -40,11 +40,8 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     page, measure = set_style.page, set_style.page.measure_pt
     said = replace(document, title=fit.copy.subject, kicker=document.title, standfirst=(), blocks=())
     named = partial(MemoHouse, of=style, plain=sheet.setting)
-    work = start(said, set_style, blocks.add, named, kerned=False)
-    head, body = (
-        Writer(work, style, sheet.setting, SHEET),
-        Writer(work, style, fit.setting, COPY),
-    )
+    work = start(said, set_style, blocks.add, named, kerned=False, later=("w14",))
+    head, body = Writer(work, style, sheet.setting, SHEET), Writer(work, style, fit.setting, COPY)
     flow = Flow(work.sheet)
     memosheet.masthead(sheet, head, masthead, flow, measure, page.margin_left_pt)
     body.stack(fit.composed.body.boxes, flow, Place(0.0, measure), 0.0)
@@ -54,5 +51,17 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     properties = memosheet.section(sheet, head, masthead, banner, foot, bottom, opened)
     work.body.extend([*elements, properties])
     notes.finish(work)
-    finish.add_parts(work)
+    if finish.add_parts(work):
+        work.warn(*reserve_said(fit.ledger))
     return Artifact(work.package.bytes(), pages=1, warnings=(*fit.warnings, *work.warnings), ledger=fit.ledger)
+
+
+def reserve_said(ledger: Ledger) -> tuple[str, None, str]:
+    """Return what reserve a memo has that will be set in other fonts than it was measured in, and what to do."""
+    count = ledger.room_lines
+    reserve = f"{count} line{'s' * (count != 1)}" if count else "no line"
+    return (
+        f"a memo in fonts that are not embedded has {reserve} in reserve",
+        None,
+        "see that it is one page where its fonts are not installed",
+    )

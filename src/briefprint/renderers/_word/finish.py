@@ -7,8 +7,8 @@ from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Work
 
 
-def add_parts(work: Work) -> None:
-    """Add the parts that hold what the text turned out to need."""
+def add_parts(work: Work) -> tuple[str, ...]:
+    """Add the parts that hold what the text turned out to need; return the fonts that are not embedded."""
     package, style = work.package, work.style
     work.sheet.tables += tables.define_styles(style, work.theme)
     package.add("/word/styles.xml", "styles", RT.STYLES, work.sheet.element())
@@ -18,6 +18,8 @@ def add_parts(work: Work) -> None:
     for name, characters in work.fonts.missing().items():
         shown = " ".join(f"'{each}' (U+{ord(each):04X})" for each in characters)
         work.warn(f"'{name}' has no {shown}", hint="Word sets it in another font")
-    for name in work.fonts.embed(package):
+    refused = work.fonts.embed(package)
+    for name in refused:
         work.warn(f"the font '{name}' may not be embedded", hint="install it where the file is read")
     settings.add_properties(package, work.document, style)
+    return refused

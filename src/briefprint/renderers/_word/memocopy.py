@@ -12,7 +12,7 @@ from briefprint.renderers._boxes import Blank, Choice, Columns, DotMark, Item, M
 from briefprint.renderers._copy import Box, Copy, RunIn
 from briefprint.renderers._exhibits import ChartBox, TableBox
 from briefprint.renderers._measure import BALLOTS, ballot
-from briefprint.renderers._word import blocks, lattice, pictures, tables
+from briefprint.renderers._word import blocks, captions, lattice, pictures, tables
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.fonts import glyph_height
 from briefprint.renderers._word.inlines import runs, text_runs
@@ -102,7 +102,10 @@ class Writer:
             words = f"{words} {box.role.align}".strip()
         style = self.work.sheet.variant(style, words, **looks)
         frame = self._frame(style, place)
-        content = runs(self.work, box.inlines, frame)
+        if chart := box.captioned:
+            content = captions.content(self.work, chart, chart.title, "figure", frame)
+        else:
+            content = runs(self.work, box.inlines, frame)
         if box.head:
             content = [*self._run_in(box.head, frame), *content]
         after = self.setting.space_pt(box.after_pt)
