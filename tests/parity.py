@@ -23,7 +23,7 @@ FORMATS = formats()
 WORD = tuple(each for each in FORMATS if suffix(each).endswith(".docx"))
 STYLES = [(name, paper) for name in stylebook.names(stylebook.search_path()) for paper in PAPERS_PT]
 
-PICTURES = dict.fromkeys(WORD, {"chart_label"})  # a chart is a picture in Word: its words are in no style there
+PICTURES = {each: {"chart_label"} for each in WORD}  # a chart is a picture in Word: its words are in no style there
 SIZE_TOLERANCE_PT = 0.05
 HALF_POINT = 0.25  # Word counts in half points: what it has is the nearest one, a quarter of a point away at most
 LEADING_TOLERANCE_PT = 0.1

@@ -15,8 +15,8 @@ from briefprint.renderers._word.xml import Element
 from briefprint.units import twips
 
 _SEAMS: tuple[Side, ...] = ("top", "left")
-Fill = Callable[[Flow, float], None]
-"""Sets what stands in a slot into its flow, on its measure."""
+Fill = Callable[[Flow, float, float], None]
+"""Sets what stands in a slot into its flow: on its measure, under so much space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def table(work: Work, lines: Sequence[Line], left_pt: float, measure_pt: float, 
     grid = Grid(left_pt=left_pt, columns_pt=tuple((b - a) / 20 for a, b in pairwise(stops)))
     made = []
     for place, (line, cells) in enumerate(zip(lines, rows, strict=True)):
-        top = frame.above_pt if place == 0 else line.above_pt
+        top = frame.above_pt if place == 0 else 0.0
         foot = frame.below_pt if place == len(lines) - 1 else 0.0
         elements = []
         for start, end, slot in cells:
@@ -71,7 +71,7 @@ def table(work: Work, lines: Sequence[Line], left_pt: float, measure_pt: float, 
             edges = (*slot.edges, *_edges(frame, outer))
             flow = Flow(work.sheet, "cell under head")
             if slot.fill:
-                slot.fill(flow, slot.right_pt - slot.left_pt)
+                slot.fill(flow, slot.right_pt - slot.left_pt, line.above_pt)
             padding = (top, slot.left_pt - start, foot, max(end - slot.right_pt, 0.0))
             elements.append(
                 cell((stops[at + span] - stops[at]) / 20, flow.close(), theme=work.theme, edges=edges,

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefprint import glyphs
 from briefprint.document import Inlines, plain_text
-from briefprint.renderers._boxes import Blank, Choice, Columns, DotMark, Item, Mark, PanelBox, Ruled, Stack
+from briefprint.renderers._boxes import Blank, Choice, Columns, DotMark, Item, Mark, PanelBox, Rule, Ruled, Stack
 from briefprint.renderers._copy import Box, Copy, RunIn
 from briefprint.renderers._exhibits import ChartBox, TableBox
 from briefprint.renderers._measure import BALLOTS, ballot
@@ -244,7 +244,7 @@ class Writer:
         def flush() -> None:
             if waiting:
                 held = tuple(waiting)
-                slot = Slot(left, left + measure, lambda flow, width: self._fill(held, flow, width))
+                slot = Slot(left, left + measure, lambda flow, width, above: self._fill(held, flow, width, above))
                 lines.append(Line((slot,), above))
                 waiting.clear()
 
@@ -292,19 +292,24 @@ class Writer:
                             inner = inner.aligned("right")
                     yield Slot(start, end, self._filler(inner, 0.0 if align else lower), False, edges, align)
             case Choice():
-                yield Slot(left, left + measure, lambda flow, width: self._choice(box, flow, width))
+                yield Slot(left, left + measure, lambda flow, width, above: self._choice(box, flow, width, above))
             case Blank():
                 label = box.label.natural_pt(self.setting) + self.setting.size_pt(box.label.role) / 2
                 above = self.setting.leading_pt(box.label.role)
                 yield Slot(left, left + label, self._filler(box.label, above), tight=True)
-                yield Slot(left + label, left + measure, lambda flow, width: self._to_write_on(box, flow), tight=True)  # noqa: ARG005
+                yield Slot(
+                    left + label,
+                    left + measure,
+                    lambda flow, width, above: self._to_write_on(box, flow, above),
+                    tight=True,
+                )
             case Mark() | DotMark():
-                yield Slot(left, left + measure, lambda flow, width: self._mark(flow))  # noqa: ARG005
+                yield Slot(left, left + measure, lambda flow, width, above: self._mark(flow))  # noqa: ARG005
             case _:
                 yield Slot(left, left + measure, self._filler(box, 0.0))
 
     def _filler(self, box: Box, before_pt: float) -> lattice.Fill:
-        return lambda flow, width: self._fill([box], flow, width, before_pt)
+        return lambda flow, width, above: self._fill([box], flow, width, above + before_pt)
 
     def _mark(self, flow: Flow) -> None:
         """Set the house's mark, which says what the house is called."""
@@ -314,13 +319,18 @@ class Writer:
         alt = self.work.words["institution"] or of.label
         flow.paragraph([el("w:r", pictures.place(self.work, picture, alt, self.work.package.main))], "Figure")
 
-    def _to_write_on(self, box: Blank, flow: Flow) -> None:
-        """Set a line to write on, and room for a hand above it."""
-        edge = Edge("bottom", box.rule.weight_pt, box.rule.color)
-        style = self.work.sheet.variant(self._style(box.label), "to write on", edges=(edge,))
-        flow.paragraph([], style, before_pt=self.setting.leading_pt(box.label.role), label="under Hand")
+    def _to_write_on(self, label: Copy, rule: Rule) -> lattice.Fill:
+        """Return what sets a line to write on, with room for a hand above it."""
 
-    def _choice(self, box: Choice, flow: Flow, width: float) -> None:
+        def fill(flow: Flow, width: float, above_pt: float) -> None:  # noqa: ARG001
+            edge = Edge("bottom", rule.weight_pt, rule.color)
+            style = self.work.sheet.variant(self._style(label), "to write on", edges=(edge,))
+            before = above_pt + self.setting.leading_pt(label.role)
+            flow.paragraph([], style, before_pt=before, label="under Hand")
+
+        return fill
+
+    def _choice(self, box: Choice, flow: Flow, width: float, above_pt: float) -> None:
         """Set a box to tick as a content control, and what it stands for."""
         style, indent = self._styles[id(box.label.token)], box.indent_pt(self.setting)
         look: dict[str, Any] = {"left_pt": indent, "first_pt": -indent, "tabs": (Tab("left", indent),)}
@@ -328,7 +338,7 @@ class Writer:
         place = Place(0.0, width, "cell")
         frame = self._frame(style, place)
         content = [*self._checkbox(frame, box.label.inlines, box.side_pt), el("w:r", el("w:tab"))]
-        flow.paragraph([*content, *runs(self.work, box.label.inlines, frame)], style, before_pt=0.0)
+        flow.paragraph([*content, *runs(self.work, box.label.inlines, frame)], style, before_pt=above_pt)
 
     def _checkbox(self, frame: Frame, label: Inlines, side_pt: float) -> list[Element]:
         """Return a box to tick ([MS-DOCX] 2.6.1.4), as large as the style's; letters where no face has the sign."""
