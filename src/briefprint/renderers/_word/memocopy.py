@@ -297,12 +297,7 @@ class Writer:
                 label = box.label.natural_pt(self.setting) + self.setting.size_pt(box.label.role) / 2
                 above = self.setting.leading_pt(box.label.role)
                 yield Slot(left, left + label, self._filler(box.label, above), tight=True)
-                yield Slot(
-                    left + label,
-                    left + measure,
-                    lambda flow, width, above: self._to_write_on(box, flow, above),
-                    tight=True,
-                )
+                yield Slot(left + label, left + measure, self._to_write_on(box.label, box.rule), tight=True)
             case Mark() | DotMark():
                 yield Slot(left, left + measure, lambda flow, width, above: self._mark(flow))  # noqa: ARG005
             case _:
