@@ -15,14 +15,15 @@ import parity_pdf
 import parity_word
 from briefprint import stylebook
 from briefprint.document import Document
-from briefprint.renderers import formats, renderer
+from briefprint.renderers import formats, renderer, suffix
 from briefprint.style import PAPERS_PT, Font, HouseStyle, TextRole
 from parity_specimens import Found, Place, Specimen, brief, contents, digested, front, memo
 
 FORMATS = formats()
+WORD = tuple(each for each in FORMATS if suffix(each).endswith(".docx"))
 STYLES = [(name, paper) for name in stylebook.names(stylebook.search_path()) for paper in PAPERS_PT]
 
-PICTURES = {"docx": {"chart_label"}}  # a chart is a picture in Word: its words are in no style there
+PICTURES = {each: {"chart_label"} for each in WORD}  # a chart is a picture in Word: its words are in no style there
 SIZE_TOLERANCE_PT = 0.05
 HALF_POINT = 0.25  # Word counts in half points: what it has is the nearest one, a quarter of a point away at most
 LEADING_TOLERANCE_PT = 0.1
@@ -61,12 +62,12 @@ def compared(name: str, paper: str, format: str, made: Specimen, place: Place, f
     def row(what: str, token: str, product: str, agrees: bool) -> Row:
         return Row(name, paper, format, place.name, what, token, product, agrees)
 
-    font = _word_name(role.font()) if format == "docx" else _pdf_name(role)
+    font = _word_name(role.font()) if format in WORD else _pdf_name(role)
     yield row("face", font, found.font, found.font == font)
     yield row("colour", role.color, found.color, found.color == role.color)
-    word_art = format == "docx" and place.role == "watermark"
+    word_art = format in WORD and place.role == "watermark"
     if not word_art:
-        near = HALF_POINT if format == "docx" else SIZE_TOLERANCE_PT
+        near = HALF_POINT if format in WORD else SIZE_TOLERANCE_PT
         agrees = found.size_pt is not None and abs(found.size_pt - role.size_pt) <= near
         yield row("size", _points(role.size_pt), _points(found.size_pt), agrees)
     if place.lines:

@@ -352,8 +352,9 @@ def contents(style: HouseStyle) -> tuple[Specimen, Document]:
 
 
 def memo(style: HouseStyle) -> tuple[Specimen, Document]:
-    """Return a memo whose author said everything; its margin gives way, so that no lever of its type is pulled."""
-    style = replace(style, memo=replace(style.memo, margin_top_pt=0.0))
+    """Return a memo whose author said everything; its margins give way, so that no lever of its type is pulled."""
+    look, running = replace(style.memo, margin_top_pt=0.0, margin_bottom_pt=0.0), style.running
+    style = replace(style, memo=look, running=replace(running, foot_offset_pt=0.0))
     made = Specimen(style)
     own, copy, text = made.own, made.copy, style.text
     measure = style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt

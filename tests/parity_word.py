@@ -193,15 +193,15 @@ def read(data: bytes, made: Specimen) -> Iterator[tuple[Place, Found]]:
             for path in shape.iter(f"{V}textpath"):
                 marks[path.get("string", "").casefold()] = shape
     for code, place in made.places.items():
-        if code in first:
+        if place.role == "watermark" and code in marks:  # the foot says it too, in type of its own
+            yield place, _word_art(marks[code])
+        elif code in first:
             paragraph, run = first[code]
             found = word.run(paragraph, run)
             leading = word.leading(paragraph)
             space = word.space_above(paragraph) if place.space else None
             yield place, replace(found, leading_pt=(leading,) if leading else (math.nan,), space_pt=space)
             yield from _number(word, paragraph, place)
-        elif place.role == "watermark" and code in marks:
-            yield place, _word_art(marks[code])
 
 
 def _number(word: Word, paragraph: Element, place: Place) -> Iterator[tuple[Place, Found]]:

@@ -10,13 +10,16 @@ from briefprint.artifact import Job, Report
 from briefprint.document import Document
 from briefprint.output import path_for
 from briefprint.reader import read
-from briefprint.renderers import formats
+from briefprint.renderers import formats, suffix
 from briefprint.typeset import typeset
 
 ROOT = Path(__file__).parents[1]
 CONTENT = sorted((ROOT / "content").glob("*.md"))
 STYLES = list(stylebook.names(stylebook.search_path()))
 FORMATS = list(formats())
+WORD = [each for each in FORMATS if suffix(each).endswith(".docx")]
+PDF = [each for each in FORMATS if suffix(each).endswith(".pdf")]
+MEMOS = [each for each in FORMATS if suffix(each).startswith(".memo")]
 
 
 def job(brief: Path, style: str, format: str, paper: str | None = None) -> Job:

@@ -246,10 +246,18 @@ def test_check_says_what_is_wrong_and_sets_nothing(folder: Path) -> None:
     assert not (folder / "out").exists()
 
 
+def test_a_format_that_is_another_kind_of_one_is_a_flag_of_its_command(folder: Path) -> None:
+    assert run("memo", "--docx", "good.md", "--explain").out == "out/good.bureau.memo.docx\n"
+    assert run("memo", "good.md").out == "out/good.bureau.memo.pdf\n"
+    assert files(folder) == ["good.bureau.memo.docx", "good.bureau.memo.pdf"]
+    assert run("memo-docx", "good.md").code == 2
+    assert run("batch", "good.md", "--format", "memo-docx").out == "out/good.bureau.memo.docx\n"
+
+
 def test_styles_and_version_and_help_are_told() -> None:
     assert [line.split()[0] for line in run("styles", "list").out.splitlines()] == STYLES
     assert re.fullmatch(r"briefprint \d+\.\d+\.\d+\n", run("--version").out)
-    assert all(name in run("--help").out for name in formats())
+    assert all(name in run("--help").out for name in formats() if "-" not in name)
 
 
 # --- the program itself --------------------------------------------------------------------------------

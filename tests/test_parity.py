@@ -25,7 +25,7 @@ NUMBER = "heading_number"  # no word of a specimen, but what stands beside one
 def test_every_role_is_set_as_its_tokens_say(style: str, paper: str, format: str) -> None:
     rows = parity.table(style, paper, format)
     differing = [str(row) for row in rows if not row.agrees]
-    if parity.house(style, paper).headings.numbering != "none" and format != "memo":
+    if parity.house(style, paper).headings.numbering != "none" and not format.startswith("memo"):
         assert any(row.role == NUMBER for row in rows)
     if differing or not rows:
         pytest.fail("\n".join(differing))

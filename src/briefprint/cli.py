@@ -4,7 +4,7 @@ import inspect
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, Optional
@@ -145,9 +145,11 @@ def _format_command(name: str) -> Callable[..., None]:
         strict: Strict = False,
         **options: Any,
     ) -> None:
-        _set(briefs, style or (), (name,), out, styles or (), paper, strict, options, open_folders=False)
+        asked = tuple(format for flag, format in kinds.items() if options.pop(flag, False)) or (name,)
+        _set(briefs, style or (), asked, out, styles or (), paper, strict, options, open_folders=False)
 
-    _offer(command, heeded(name))
+    kinds = _kinds(name)
+    _offer(command, {option for each in (name, *kinds.values()) for option in heeded(each)}, kinds)
     command.__doc__ = (
         f"{about(name)}\n\n"
         f"Example: [bold]briefprint {name} content/brief.md --style institute[/bold] "
@@ -156,8 +158,13 @@ def _format_command(name: str) -> Callable[..., None]:
     return command
 
 
-def _offer(command: Callable[..., None], names: Iterable[str]) -> None:
-    """Give a command the options of these names, as if they were written out in it."""
+def _kinds(name: str) -> dict[str, str]:
+    """Return what a format is also made as, by flag: 'memo-docx' is the memo's '--docx', no command of its own."""
+    return {each.removeprefix(f"{name}-"): each for each in formats() if each.startswith(f"{name}-")}
+
+
+def _offer(command: Callable[..., None], names: Iterable[str], kinds: Mapping[str, str] | None = None) -> None:
+    """Give a command the options of these names, and a flag for each kind, as if they were written out in it."""
     signature = inspect.signature(command)
     own = [each for each in signature.parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
     more = [
@@ -165,13 +172,17 @@ def _offer(command: Callable[..., None], names: Iterable[str]) -> None:
         for name, (annotation, default) in _OPTIONS.items()
         if name in names
     ]
+    for flag, format in (kinds or {}).items():
+        annotation = Annotated[bool, typer.Option(f"--{flag}", help=about(format))]
+        more.append(inspect.Parameter(flag, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation))
     command.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
     command.__annotations__ |= {each.name: each.annotation for each in more}
     command.__annotations__.pop("options", None)
 
 
 for _name in formats():
-    app.command(_name)(_format_command(_name))
+    if not any(_name in _kinds(_other).values() for _other in formats()):
+        app.command(_name)(_format_command(_name))
 
 
 def batch(

@@ -30,10 +30,10 @@ class Stack(Box):
         self.after_pt = after_pt or (self.boxes[-1].after_pt if self.boxes else 0.0)
 
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:
-        return sum(gap + box.depth_pt(measure_pt, setting) for gap, box in self._spaced(setting))
+        return sum(gap + box.depth_pt(measure_pt, setting) for gap, box in self.spaced(setting))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, measure_pt: float, setting: Setting) -> None:
-        for gap, box in self._spaced(setting):
+        for gap, box in self.spaced(setting):
             top -= gap
             box.draw(canvas, x, top, measure_pt, setting)
             top -= box.depth_pt(measure_pt, setting)
@@ -41,7 +41,8 @@ class Stack(Box):
     def baseline_pt(self, setting: Setting) -> float:
         return self.boxes[0].baseline_pt(setting) if self.boxes else 0.0
 
-    def _spaced(self, setting: Setting) -> Iterator[tuple[float, Box]]:
+    def spaced(self, setting: Setting) -> Iterator[tuple[float, Box]]:
+        """Yield each box and the space over it."""
         after: float | None = None
         for box in self.boxes:
             yield 0.0 if after is None else setting.space_pt(max(after, box.before_pt)), box
@@ -80,7 +81,7 @@ class Columns(Box):
 
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:
         return max(
-            (lower + box.depth_pt(width, setting) for box, _, width, lower in self._placed(measure_pt, setting)),
+            (lower + box.depth_pt(width, setting) for box, _, width, lower in self.placed(measure_pt, setting)),
             default=0.0,
         )
 
@@ -89,13 +90,13 @@ class Columns(Box):
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, measure_pt: float, setting: Setting) -> None:
         depth = self.depth_pt(measure_pt, setting)
-        for box, shift, width, lower in self._placed(measure_pt, setting):
+        for box, shift, width, lower in self.placed(measure_pt, setting):
             if self.divider and shift:
                 edge = x + shift - self.gap_pt / 2
                 self.divider.draw(canvas, edge, top, edge, top - depth)
             box.draw(canvas, x + shift, top - lower, width, setting)
 
-    def _placed(self, measure_pt: float, setting: Setting) -> Iterator[tuple[Box, float, float, float]]:
+    def placed(self, measure_pt: float, setting: Setting) -> Iterator[tuple[Box, float, float, float]]:
         """Yield each box, how far it is shifted, its breadth, and how far it is lowered."""
         fixed = sum(width for width in self.widths_pt if width is not None)
         free = sum(width is None for width in self.widths_pt)
@@ -118,12 +119,19 @@ class Columns(Box):
             shift += width + self.gap_pt
 
 
-class Item(Columns):
-    """A marker and its copy: nothing where the copy is none."""
+class Series:
+    """What counts: the items that have the same one are counted together, as its pattern writes numbers."""
 
-    def __init__(self, marker: Box, body: Box, indent_pt: float) -> None:
+    def __init__(self, pattern: str, start: int = 1) -> None:
+        self.pattern, self.start = pattern, start
+
+
+class Item(Columns):
+    """A marker and its copy: nothing where the copy is none. Where the marker is a number, ``series`` counts it."""
+
+    def __init__(self, marker: Copy, body: Box, indent_pt: float, series: Series | None = None) -> None:
         super().__init__([marker, body], [indent_pt, None], 0.0)
-        self.body, self.indent_pt = body, indent_pt
+        self.marker, self.body, self.indent_pt, self.series = marker, body, indent_pt, series
 
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:
         empty = self.body.depth_pt(measure_pt - self.indent_pt, setting) == 0
@@ -140,7 +148,7 @@ class PanelBox(Box):
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:
         panel = self.panel
         rules = panel.rule_top_pt + panel.rule_bottom_pt
-        inner = self.box.depth_pt(self._inner(measure_pt), setting)
+        inner = self.box.depth_pt(self.inner_pt(measure_pt), setting)
         return inner + rules + 2 * setting.space_pt(panel.padding_y_pt)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, measure_pt: float, setting: Setting) -> None:
@@ -159,9 +167,10 @@ class PanelBox(Box):
                 fill(canvas, panel.rule_color, left, edge, width, height)
         down = panel.rule_top_pt + setting.space_pt(panel.padding_y_pt)
         start = x + panel.rule_left_pt + panel.padding_x_pt
-        self.box.draw(canvas, start, top - down, self._inner(measure_pt), setting)
+        self.box.draw(canvas, start, top - down, self.inner_pt(measure_pt), setting)
 
-    def _inner(self, measure_pt: float) -> float:
+    def inner_pt(self, measure_pt: float) -> float:
+        """Return the measure within it."""
         panel = self.panel
         return measure_pt - panel.rule_left_pt - panel.rule_right_pt - 2 * panel.padding_x_pt
 
@@ -239,10 +248,10 @@ class Choice(Box):
         self.before_pt, self.after_pt = label.before_pt, label.after_pt
 
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:
-        return max(self.side_pt, self.label.depth_pt(measure_pt - self._indent(setting), setting))
+        return max(self.side_pt, self.label.depth_pt(measure_pt - self.indent_pt(setting), setting))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, measure_pt: float, setting: Setting) -> None:
-        indent = self._indent(setting)
+        indent = self.indent_pt(setting)
         middle = top - setting.leading_pt(self.label.role) / 2
         with canvas.artifact():
             canvas.setStrokeColor(HexColor(self.label.role.color))
@@ -250,7 +259,8 @@ class Choice(Box):
             canvas.rect(x, middle - self.side_pt / 2, self.side_pt, self.side_pt, stroke=1, fill=0)
         self.label.draw(canvas, x + indent, top, measure_pt - indent, setting)
 
-    def _indent(self, setting: Setting) -> float:
+    def indent_pt(self, setting: Setting) -> float:
+        """Return how far its label stands in."""
         return self.side_pt + setting.size_pt(self.label.role) / 2  # an en
 
 

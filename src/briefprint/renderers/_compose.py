@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from briefprint.digest import MemoCopy, Passage, Point
 from briefprint.document import (
@@ -21,7 +22,8 @@ from briefprint.document import (
 )
 from briefprint.language import NO_BREAK
 from briefprint.renderers import _chart
-from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, ShortRule, Stack
+from briefprint.renderers._arrange import number as counted
+from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, Series, ShortRule, Stack
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._exhibits import ChartBox, Row, TableBox
 from briefprint.renderers._measure import figure_rows
@@ -30,6 +32,8 @@ from briefprint.renderers._tables import column_measures
 from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, Panel, TextRole
+
+POINT_NUMBERS = "1."  # how points, and the lists of a passage, are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +146,25 @@ class Composer:
         if self.memo.left_out:
             name = "points_left_out" if self.memo.listed else "sections_left_out"
             said = f"{self.words[name]}: {self.memo.left_out}"
-            role = replace(self.style.text.memo_foot, space_before_pt=self.style.text.memo_body.space_before_pt)
-            yield self.label(said, role, self.root.add("P"))
+            before = self.style.text.memo_body.space_before_pt
+            yield self.label(said, self.style.text.memo_foot, self.root.add("P"), space_before_pt=before)
 
     def listed(self, points: Sequence[Point]) -> Iterator[Box]:
         look, role = self.style.memo, self.style.text.memo_point
         section = self.root.add("Sect")
         heading = self.heading(self.words["points"], section)
         items = section.add("L", numbering="Decimal" if look.number_points else "Disc")
-        pairs = []
+        pairs, series = [], Series(POINT_NUMBERS) if look.number_points else None
         for number, point in enumerate(points, 1):
             item = items.add("LI")
-            mark = f"{number}." if look.number_points else self.style.list.bullets[0]
+            mark = counted(number, POINT_NUMBERS) if look.number_points else self.style.list.bullets[0]
             color = role.color if look.number_points else self.style.list.bullet_color
-            marker = self.label(mark, replace(role, color=color), item.add("Lbl"))
+            marker = self.label(mark, role, item.add("Lbl"), color=color)
             pairs.append((marker, self.part(point.body, role, item.add("LBody"), point.line)))
         # A number of two figures, and an en after it, may want more than the token gives.
         widest = max(marker.natural_pt(Setting()) for marker, _ in pairs)
         indent = max(look.indent_pt, widest + role.size_pt / 2)
-        boxes = [Item(marker, body, indent) for marker, body in pairs]
+        boxes = [Item(marker, body, indent, series) for marker, body in pairs]
         yield heading
         yield Columns(
             [Stack(column) for column in _balanced(boxes, look.columns)],
@@ -213,18 +217,18 @@ class Composer:
             role = roles.table_head if head else roles.table_cell
             places = [row.add("TH", scope="Column") if head else row.add("TD") for _ in cells]
             made = [
-                self.text(cell.children, replace(role, align=align), place)
+                self.text(cell.children, role, place, align=align)
                 for cell, align, place in zip(cells, block.alignments, places, strict=True)
             ]
             rows.append(Row(made, widths, self.style.table))
-        return TableBox(title, rows, self.style)
+        return TableBox(block, title, rows, self.style)
 
     def chart(self, block: Chart, section: Element) -> Iterator[Box]:
         """Yield a chart's title, what it counts, the drawing and the source."""
         source = self.style.text.source
         element = section.add("Figure")
         if title := self.caption("figure", block.number, block.title, section):
-            title.before_pt = self.style.figure.space_before_pt
+            title.before_pt, title.captioned = self.style.figure.space_before_pt, block
             yield title
         if block.unit and not _chart.unit_shown(block):
             yield self.label(block.unit, source, section.add("P"))
@@ -243,20 +247,22 @@ class Composer:
     def items(self, block: BulletList | OrderedList, section: Element) -> Iterator[Box]:
         """Yield the items of a list."""
         role, bullet = self.style.text.memo_point, self.style.list.bullets[0]
-        counted = isinstance(block, OrderedList)
+        ordered = isinstance(block, OrderedList)
         start = block.start if isinstance(block, OrderedList) else 1
-        items = section.add("L", numbering="Decimal" if counted else "Disc")
-        marks = [f"{number}." if counted else bullet for number in range(start, start + len(block.items))]
-        looks = role if counted else replace(role, color=self.style.list.bullet_color)
+        items = section.add("L", numbering="Decimal" if ordered else "Disc")
+        series = Series(POINT_NUMBERS, start) if ordered else None
+        numbers = range(start, start + len(block.items))
+        marks = [counted(number, POINT_NUMBERS) if ordered else bullet for number in numbers]
+        color = role.color if ordered else self.style.list.bullet_color
         pairs: list[tuple[Copy, Stack]] = []
         for mark, item in zip(marks, block.items, strict=True):
             element = items.add("LI")
-            marker, body = self.label(mark, looks, element.add("Lbl")), element.add("LBody")
+            marker, body = self.label(mark, role, element.add("Lbl"), color=color), element.add("LBody")
             texts = [self.paragraph(each, role, body) for each in item.blocks if isinstance(each, Paragraph)]
             pairs.append((marker, Stack(texts)))
         widest = max(marker.natural_pt(Setting()) for marker, _ in pairs)
         indent = max(self.style.memo.indent_pt, widest + role.size_pt / 2)
-        yield from (Item(marker, body, indent) for marker, body in pairs)
+        yield from (Item(marker, body, indent, series) for marker, body in pairs)
 
     def ask(self) -> Iterator[Box]:
         if not self.memo.ask:
@@ -312,18 +318,19 @@ class Composer:
 
     # --- pieces
 
-    def text(self, inlines: Inlines, role: TextRole, element: Element) -> Copy:
-        made = runs(inlines, role, self.style, self.memo.path)
-        return Copy(made, role, element, self.memo.lang, line_of(inlines, self.memo.line))
+    def text(self, inlines: Inlines, role: TextRole, element: Element, **changes: Any) -> Copy:
+        """Return copy in a role; ``changes`` are what its place wants otherwise than the role has it."""
+        own = replace(role, **changes) if changes else role
+        made, line = runs(inlines, own, self.style, self.memo.path), line_of(inlines, self.memo.line)
+        return Copy(made, own, element, self.memo.lang, line, inlines=inlines, token=role)
 
-    def label(self, text: str, role: TextRole, element: Element) -> Copy:
-        return self.text((Text(text=text),), role, element)
+    def label(self, text: str, role: TextRole, element: Element, **changes: Any) -> Copy:
+        return self.text((Text(text=text),), role, element, **changes)
 
     def part(self, inlines: Inlines, role: TextRole, element: Element, line: int) -> Copy:
         """Return copy that its author can shorten."""
-        return self.cuttable(
-            Copy(runs(inlines, role, self.style, self.memo.path), role, element, self.memo.lang, line), inlines
-        )
+        made = runs(inlines, role, self.style, self.memo.path)
+        return self.cuttable(Copy(made, role, element, self.memo.lang, line, inlines=inlines), inlines)
 
     def cuttable(self, made: Copy, inlines: Inlines) -> Copy:
         """Take note of copy that its author can shorten, and of the lines that it stands on."""

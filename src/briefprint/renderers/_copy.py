@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from reportlab.lib.colors import HexColor
 
-from briefprint.document import Code, Link, Note, Span, plain_text
+from briefprint.document import Chart, Code, Inlines, Link, Note, Span, plain_text
 from briefprint.renderers._drawing import middle, register_font
 from briefprint.renderers._runs import Run
 from briefprint.renderers._tagged import Element, TaggedCanvas
@@ -51,6 +53,7 @@ class RunIn:
     runs: tuple[Run, ...]
     role: TextRole
     element: Element
+    inlines: Inlines = ()  # of which the runs were made
 
     def sized(self, role: TextRole) -> tuple[Run, ...]:
         """Return its runs as they stand in a paragraph of ``role``."""
@@ -69,7 +72,12 @@ class Copy(Box):
         lang: str = "",
         line: int = 0,
         head: RunIn | None = None,
+        *,
+        inlines: Inlines = (),
+        token: TextRole | None = None,
     ) -> None:
+        self.inlines = inlines  # of which the runs were made
+        self.token = token or role  # the style's own role, of which a place may change this or that
         self.role, self.element, self.lang, self.line, self.head = role, element, lang, line, head
         self.last_line = line  # of the brief that it stands on
         if element and not element.line:
@@ -80,6 +88,7 @@ class Copy(Box):
             self.before_pt = max(self.before_pt, head.role.space_before_pt)
         self._heading = {id(run) for run in heading}
         self.words = list(words_of((*heading, *runs)))
+        self.captioned: Chart | None = None  # of which it is the caption
         self.measured_pt = 0.0  # the measure it was last broken to
         self.drawn_top: float | None = None
         self._lines: dict[tuple[float, float, float], list[Line]] = {}
@@ -93,22 +102,35 @@ class Copy(Box):
             self._lines[key] = broken(self.words, self.role, self.lang, measure_pt, setting)
         return self._lines[key]
 
-    def _evened(self, measure_pt: float, setting: Setting) -> list[Line]:
+    def evened(self, measure_pt: float, setting: Setting) -> list[Line]:
         """Return as many lines, drawn in a little where a short word would else end the paragraph alone."""
+        return self._drawn_in(measure_pt, setting)[0]
+
+    def inset_pt(self, measure_pt: float, setting: Setting) -> float:
+        """Return how much shorter its lines are for that than the measure."""
+        return measure_pt * self._drawn_in(measure_pt, setting)[1] / 100
+
+    def _drawn_in(self, measure_pt: float, setting: Setting) -> tuple[list[Line], int]:
         full = self.lines(measure_pt, setting)
         if len(full) < 2 or self.role.align == "justify":
-            return full
+            return full, 0
         lines, inset = full, 0
         while lines[-1].length_pt < SHORT_LINE * measure_pt and inset < MOST_INSET:
             inset += 1
             inner = measure_pt * (1 - inset / 100)
             lines = broken(self.words, self.role, self.lang, inner, setting)
             if len(lines) > len(full):
-                return full
-        return lines if lines[-1].length_pt >= SHORT_LINE * measure_pt else full
+                return full, 0
+        return (lines, inset) if lines[-1].length_pt >= SHORT_LINE * measure_pt else (full, 0)
+
+    def aligned(self, align: Literal["left", "right", "center"]) -> Copy:
+        """Return the same copy set to another side."""
+        made = copy(self)
+        made.role = replace(self.role, align=align)
+        return made
 
     def baseline_pt(self, setting: Setting) -> float:
-        return setting.leading_pt(self.role) / 2 + middle(self.role.font(), setting.size_pt(self.role))
+        return setting.baseline_pt(self.role, middle(self.role.font(), setting.size_pt(self.role)))
 
     def keep(self, words: Sequence[Word]) -> None:
         """Set these words and no others."""
@@ -126,7 +148,7 @@ class Copy(Box):
         self.drawn_top = top
         leading = setting.leading_pt(self.role)
         baseline = top - self.baseline_pt(setting)
-        for number, line in enumerate(self._evened(measure_pt, setting)):
+        for number, line in enumerate(self.evened(measure_pt, setting)):
             indent = self.role.first_indent_pt if number == 0 else 0.0
             room = measure_pt - indent - line.length_pt
             shift = {"right": room, "center": room / 2}.get(self.role.align, 0.0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportlab.graphics import renderPDF
 
-from briefprint.document import Chart
+from briefprint.document import Chart, Table
 from briefprint.renderers import _chart
 from briefprint.renderers._boxes import Rule, fill
 from briefprint.renderers._copy import Box, Copy
@@ -50,8 +50,8 @@ class Row(Box):
 class TableBox(Box):
     """A table: its caption, its head and its rows, between the rules and on the grounds that the style gives them."""
 
-    def __init__(self, caption: Copy | None, rows: Sequence[Row], style: HouseStyle) -> None:
-        self.caption, self.rows, self.look = caption, rows, style.table
+    def __init__(self, table: Table, caption: Copy | None, rows: Sequence[Row], style: HouseStyle) -> None:
+        self.table, self.caption, self.rows, self.look = table, caption, rows, style.table
         self.gap_pt, self.paper = style.figure.caption_gap_pt, style.palette["paper"]
         self.before_pt, self.after_pt = self.look.space_before_pt, self.look.space_after_pt
 

@@ -12,6 +12,7 @@ from briefprint.digest import Cut, MemoCopy, abridged
 from briefprint.errors import Diagnostic, OversetError, warning
 from briefprint.renderers._compose import Composed, Composer
 from briefprint.renderers._copy import Copy
+from briefprint.renderers._medium import PRINT, Medium
 from briefprint.renderers._memorandum import Memorandum
 from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
@@ -41,13 +42,13 @@ def measure_pt(style: HouseStyle, setting: Setting) -> float:
     return style.page.width_pt - (look.margin_left_pt + look.margin_right_pt) * setting.margins
 
 
-def fitted(copy: MemoCopy, style: HouseStyle, root: Element, available_pt: float) -> Fitted:
+def fitted(copy: MemoCopy, style: HouseStyle, root: Element, available_pt: float, medium: Medium = PRINT) -> Fitted:
     """Return the memo at the calmest setting that fits.
 
     Raises OversetError when it does not fit at the floor and may not be abridged; else what is held least is left
     out first, whole, until the rest fits.
     """
-    bench = _Bench(copy, style, available_pt)
+    bench = _Bench(copy, style, available_pt, medium)
     cuts: list[Cut] = []
     if not bench.fits():
         bench, cuts = _shorter(bench)
@@ -102,8 +103,8 @@ def _left_out(copy: MemoCopy, cuts: Sequence[Cut]) -> Iterator[Diagnostic]:
 class _Bench:
     """A memo's copy composed, and how deep it is at any setting of the style's levers."""
 
-    def __init__(self, copy: MemoCopy, style: HouseStyle, available_pt: float) -> None:
-        self.copy, self.style, self.available_pt = copy, style, available_pt
+    def __init__(self, copy: MemoCopy, style: HouseStyle, available_pt: float, medium: Medium) -> None:
+        self.copy, self.style, self.available_pt, self.medium = copy, style, available_pt, medium
         self.levers = style.memo.levers.ladder()
         self.root = Element("Document")
         composer = Memorandum if style.memo.masthead.pattern == "memo_head" else Composer
@@ -111,7 +112,7 @@ class _Bench:
 
     def of(self, copy: MemoCopy) -> _Bench:
         """Return other copy for the same page."""
-        return _Bench(copy, self.style, self.available_pt)
+        return _Bench(copy, self.style, self.available_pt, self.medium)
 
     def fits(self) -> bool:
         """Return whether the copy fits with every lever pulled."""
@@ -119,10 +120,16 @@ class _Bench:
 
     def setting(self, factors: dict[str, float]) -> Setting:
         """Return the setting at which each lever is at its factor."""
-        return Setting(floor_pt=self.style.memo.floor_pt, **factors)
+        return self.medium.setting(floor_pt=self.style.memo.floor_pt, **factors)
 
     def depth_pt(self, factors: dict[str, float]) -> float:
-        """Return the depth of the copy at factors of the levers."""
+        """Return the depth of the copy at factors of the levers, with what is kept in reserve."""
+        setting = self.setting(factors)
+        depth = self.composed.depth_pt(measure_pt(self.style, setting) * self.medium.measure, setting)
+        return depth + self.medium.reserve_lines * setting.leading_pt(self.style.text.memo_body)
+
+    def set_depth_pt(self, factors: dict[str, float]) -> float:
+        """Return the depth of the copy as it is set, on the whole measure."""
         setting = self.setting(factors)
         return self.composed.depth_pt(measure_pt(self.style, setting), setting)
 
@@ -141,7 +148,7 @@ class _Bench:
     def ledger(self, found: copyfit.Fit, left_out: tuple[str, ...]) -> Ledger:
         """Return which levers gave way, how far, what that won, and what room is left."""
         role, setting = self.style.text.memo_body, self.setting(found.factors)
-        comfort, leading = Setting(floor_pt=setting.floor_pt), setting.leading_pt(role)
+        comfort, leading = self.setting({}), setting.leading_pt(role)
         values: dict[str, tuple[str, float, float]] = {
             "space": ("%", 100.0, setting.space * 100),
             "leading": ("pt", role.leading_pt, role.leading_pt * setting.leading),
@@ -154,7 +161,7 @@ class _Bench:
             "tracking": ("/1000 em", 0.0, (setting.tracking - 1) * 1000),
         }
         wins = copyfit.won(self.depth_pt, self.levers, found.factors)
-        room = self.available_pt - found.depth_pt
+        room = self.available_pt - self.set_depth_pt(found.factors)
         return Ledger(
             pulls=tuple(
                 Pull(name, values[name][1], values[name][2], values[name][0], won / leading)

@@ -6,15 +6,14 @@ Office symbol, date, addressees, subject, signature block and copies stand where
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from briefprint.digest import MemoCopy, Point
 from briefprint.document import Inlines, LineBreak, Paragraph, Text, plain_text
 from briefprint.renderers._arrange import number
-from briefprint.renderers._boxes import Columns, Item, Rule, Ruled, Stack
+from briefprint.renderers._boxes import Columns, Item, Rule, Ruled, Series, Stack
 from briefprint.renderers._compose import Composer, line_of
 from briefprint.renderers._copy import Box, Copy, RunIn
-from briefprint.renderers._runs import Run, runs
+from briefprint.renderers._runs import runs
 from briefprint.renderers._tagged import Element, Tag
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, TextRole
@@ -31,6 +30,8 @@ class Memorandum(Composer):
         counts = {"bottom_line": len(copy.bottom_line), "points": len(copy.points), "ask": int(bool(copy.ask))}
         self.total = sum(counts.get(name, 0) for name in style.memo.order)  # paragraphs that count
         self.count = 0
+        patterns = style.paragraphs.numbers
+        self.series = Series(patterns[0]) if patterns else None
         self.indent_pt = self.needed_indent_pt()
 
     # --- head
@@ -42,7 +43,7 @@ class Memorandum(Composer):
         symbol, date = self.values.get("reference", ()), self.values.get("date", ())
         if symbol or date:
             left = self.text(symbol, roles.memo_value, self.root.add("P")) if symbol else None
-            right = self.text(date, replace(roles.memo_value, align="right"), self.root.add("P")) if date else None
+            right = self.text(date, roles.memo_value, self.root.add("P"), align="right") if date else None
             width = right.natural_pt(Setting()) if right else 0.0
             boxes.append(Columns([left, right], [None, width], roles.memo_value.size_pt))
         to = self.values.get("to", ()) or (Text(text=words["record"]),)
@@ -58,12 +59,10 @@ class Memorandum(Composer):
         """Return a line of the head: the house's word for it, then what it says, read as one."""
         element = self.root.add(tag)
         end = "\n" if own_line else " "
-        label = runs(
-            (Text(text=f"{self.words[name]}{sign}{end}"),), self.style.text.memo_label, self.style, self.memo.path
-        )
+        label, look = (Text(text=f"{self.words[name]}{sign}{end}"),), self.style.text.memo_label
         said = runs(value, role, self.style, self.memo.path)
-        head = RunIn(label, self.style.text.memo_label, element)
-        return Copy(said, role, element, self.memo.lang, line_of(value, self.memo.line), head)
+        head = RunIn(runs(label, look, self.style, self.memo.path), look, element, label)
+        return Copy(said, role, element, self.memo.lang, line_of(value, self.memo.line), head, inlines=value)
 
     # --- paragraphs
 
@@ -111,23 +110,23 @@ class Memorandum(Composer):
     def numbered(self, copy: Inlines, role: TextRole, section: Element, line: int, heading: Inlines = ()) -> Box:
         """Return the next paragraph, which its author can shorten; its head opens its first line."""
         self.count += 1
-        head = RunIn(self.opening(heading), self.style.text.memo_heading, section.add("H2")) if heading else None
+        head = self.run_in(heading, section.add("H2")) if heading else None
         element = section.add("P")
         made = runs(copy, role, self.style, self.memo.path)
-        body = self.cuttable(Copy(made, role, element, self.memo.lang, line, head), copy)
+        body = self.cuttable(Copy(made, role, element, self.memo.lang, line, head, inlines=copy), copy)
         if heading:
             self.headings.append((plain_text(heading), body))
         if not self.indent_pt:
             return body
         # The number is read with what it counts; the space keeps them apart.
         sign = self.label(f"{self.sign(self.count)}\u00a0", role, head.element if head else element)
-        return Item(sign, body, self.indent_pt)
+        return Item(sign, body, self.indent_pt, self.series)
 
-    def opening(self, heading: Inlines) -> tuple[Run, ...]:
+    def run_in(self, heading: Inlines, element: Element) -> RunIn:
         """Return a head as it opens a paragraph: closed by a stop."""
         stop = "" if plain_text(heading).rstrip().endswith(STOPS) else "."
-        role = self.style.text.memo_heading
-        return runs((*heading, Text(text=f"{stop} ")), role, self.style, self.memo.path)
+        role, closed = self.style.text.memo_heading, (*heading, Text(text=f"{stop} "))
+        return RunIn(runs(closed, role, self.style, self.memo.path), role, element, closed)
 
     def word(self, name: str) -> Inlines:
         return (Text(text=self.words[name]),)
@@ -141,8 +140,8 @@ class Memorandum(Composer):
         """Yield the signature block, then who has copies."""
         look, roles = self.style.closing, self.style.text
         if sender := self.values.get("from"):
-            role = replace(roles.signature, space_before_pt=look.signature_space_pt)
-            block = self.text(sender, role, self.root.add("P"))
+            space = look.signature_space_pt
+            block = self.text(sender, roles.signature, self.root.add("P"), space_before_pt=space)
             yield Columns([None, block], [look.signature_indent_pt, None], 0.0)
         if copies := self.values.get("cc"):
             block = self.labelled("cc", copies, roles.closing, "P", sign=":", own_line=True)

@@ -57,6 +57,10 @@ class Setting:
         """Return a space between blocks."""
         return points * self.space
 
+    def baseline_pt(self, role: TextRole, middle_pt: float) -> float:
+        """Return how far a first baseline is below its line's top, where its letters' middle is so far above it."""
+        return self.leading_pt(role) / 2 + middle_pt
+
     def _floored(self, size_pt: float, ceiling_pt: float) -> float:
         return max(size_pt, min(self.floor_pt, ceiling_pt))
 

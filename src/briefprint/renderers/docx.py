@@ -13,18 +13,15 @@ from briefprint.renderers._word import (
     blocks,
     closing,
     contents,
-    directions,
+    finish,
     furniture,
     masthead,
     notes,
     pages,
     panels,
-    settings,
-    tables,
     template,
 )
 from briefprint.renderers._word.flow import Flow
-from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Work, start
 from briefprint.renderers._word.xml import Element, el
 from briefprint.style import HouseStyle
@@ -47,7 +44,7 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     work.body.extend([*elements, el("w:sectPr")])
     notes.finish(work)
     furniture.sections(work, flow.spans, pages.count(work, elements, flow.spans))
-    _finish(work, options)
+    finish.add_parts(work, options)
     return Artifact(work.package.bytes(), warnings=(*work.warnings, *_resolution.warnings(document, style)))
 
 
@@ -76,21 +73,3 @@ def _poured(paper: template.Template, document: Document, style: HouseStyle, opt
     data = template.pour(paper, work, elements, flow.spans, options)
     found = (*paper.warnings, *work.warnings, *_resolution.warnings(document, style))
     return Artifact(data, warnings=found)
-
-
-def _finish(work: Work, options: Options) -> None:
-    """Add the parts that hold what the text turned out to need."""
-    package, style = work.package, work.style
-    work.sheet.tables += tables.define_styles(style, work.theme)
-    package.add("/word/styles.xml", "styles", RT.STYLES, work.sheet.element())
-    package.add("/word/numbering.xml", "numbering", RT.NUMBERING, work.numbering.element())
-    package.add("/word/settings.xml", "settings", RT.SETTINGS, settings.settings(work, options.embed))
-    package.add("/word/theme/theme1.xml", "theme", RT.THEME, work.theme.element())
-    for name, characters in work.fonts.missing().items():
-        shown = " ".join(f"'{each}' (U+{ord(each):04X})" for each in characters)
-        work.warn(f"'{name}' has no {shown}", hint="Word sets it in another font")
-    for name in work.fonts.table(package, embedded=options.embed):
-        work.warn(f"the font '{name}' may not be embedded", hint="install it where the file is read")
-    if work.rtl:
-        directions.turn(package.trees())
-    settings.add_properties(package, work.document, style, options.source)

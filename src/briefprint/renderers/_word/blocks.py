@@ -33,6 +33,7 @@ from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.work import Frame, Work
+from briefprint.renderers._word.xml import Element
 
 
 def copy(work: Work, flow: Flow) -> None:
@@ -175,7 +176,7 @@ def _figure(work: Work, figure: Figure, frame: Frame, flow: Flow) -> None:
 
 def _chart_block(work: Work, chart: Chart, frame: Frame, flow: Flow) -> None:
     """Set a chart under its title, its source below it."""
-    look, lang = work.style.figure, work.document.lang
+    look = work.style.figure
     left, measure = captions.column(look.span, frame)
     before = look.space_before_pt
     if chart.title or chart.number:
@@ -187,13 +188,16 @@ def _chart_block(work: Work, chart: Chart, frame: Frame, flow: Flow) -> None:
     style = work.sheet.variant("Figure", "of Chart" if frame.kind == "copy" else "of Chart in Cell",
                                left_pt=left, before_pt=before, keep_next=bool(chart.source),
                                after_pt=0.0 if chart.source else look.space_after_pt)  # fmt: skip
-    alt = _chart.summary(chart, lang)
-    if work.style.chart.editable:
-        run = charts.place(work, chart, measure, alt, frame.part)
-    else:
-        drawing = _chart.drawing(chart, work.style, measure, lang)
-        ground = work.house.paper if frame.kind == "copy" else None  # a panel has a ground of its own
-        run = pictures.block(work, pictures.drawn(drawing, ground), measure, alt, frame.part)
-    flow.paragraph([run], style)
+    flow.paragraph([chart_run(work, chart, measure, frame)], style)
     if chart.source:
         captions.source(work, chart.source, frame, flow, look.space_after_pt)
+
+
+def chart_run(work: Work, chart: Chart, measure_pt: float, frame: Frame) -> Element:
+    """Return a chart as the style has it: Word's own, or a drawing."""
+    alt = _chart.summary(chart, work.document.lang)
+    if work.style.chart.editable:
+        return charts.place(work, chart, measure_pt, alt, frame.part)
+    drawing = _chart.drawing(chart, work.style, measure_pt, work.document.lang)
+    ground = work.house.paper if frame.kind == "copy" else None  # a panel has a ground of its own
+    return pictures.block(work, pictures.drawn(drawing, ground), measure_pt, alt, frame.part)

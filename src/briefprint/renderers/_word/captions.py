@@ -25,9 +25,10 @@ def column(span: str, frame: Frame) -> tuple[float, float]:
     return 0.0, frame.left_pt + frame.measure_pt
 
 
-def _content(
+def content(
     work: Work, thing: Captioned, words: Inlines, kind: Literal["table", "figure"], frame: Frame
 ) -> list[Element]:
+    """Return a caption: its label and its number, which Word counts, and the words."""
     label: list[Element] = []
     if thing.number:
         label = text_runs(work, f"{work.words[kind]}\u00a0", frame)
@@ -68,7 +69,7 @@ def above(
         "Caption", label if frame.kind == "copy" else f"{label} in Cell", keep_next=True, left_pt=left,
         before_pt=before_pt, after_pt=work.style.figure.caption_gap_pt, edges=(rule,) if rule else (),
     )  # fmt: skip
-    flow.paragraph(_content(work, thing, words, kind, frame.within(style=style)), style)
+    flow.paragraph(content(work, thing, words, kind, frame.within(style=style)), style)
 
 
 def below(work: Work, thing: Captioned, words: Inlines, frame: Frame, flow: Flow, after_pt: float) -> None:
@@ -79,7 +80,7 @@ def below(work: Work, thing: Captioned, words: Inlines, frame: Frame, flow: Flow
         "Caption", "under Figure" if frame.kind == "copy" else "under Figure in Cell", keep_next=False,
         left_pt=left, before_pt=gap, after_pt=after_pt,
     )  # fmt: skip
-    flow.paragraph(_content(work, thing, words, "figure", frame.within(style=style)), style)
+    flow.paragraph(content(work, thing, words, "figure", frame.within(style=style)), style)
 
 
 def unit(work: Work, words: str, frame: Frame, flow: Flow) -> None:

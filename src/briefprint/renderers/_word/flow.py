@@ -132,6 +132,22 @@ class Flow:
             item.style = self._sheet.variant(item.style, label, edges=edges)
             item.after_pt, item.label = max(item.after_pt, after_pt), "" if edges else label
 
+    def end_in_paragraph(self) -> None:
+        """End the body with a paragraph, as Word has it: of a table that stands last, one as thin as a line."""
+        if self._items and self._items[-1].style is None:
+            self.paragraph([], "Separator")
+
+    @property
+    def opens_with_table(self) -> bool:
+        """Whether what stands first is a table, under the thin line that it wants there."""
+        return len(self._items) > 1 and self._items[0].style == "Separator" and self._items[1].style is None
+
+    def end_flush(self) -> None:
+        """Take the space away below what stands last: a cell ends with its copy."""
+        if self._items and self._items[-1].style and self._items[-1].after_pt:
+            item = self._items[-1]
+            item.after_pt, item.label = 0.0, f"{item.label} at Foot".strip()
+
     def keep_last(self) -> None:
         """Keep the last paragraph with what comes next."""
         if self._items and (item := self._items[-1]).style:

@@ -137,6 +137,13 @@ def _advance(path: str, character: str) -> float:
     return float(font.get_glyph_h_advance(glyph)) / upem if glyph is not None else 0.5
 
 
+def glyph_height(font: Font, sign: str) -> float:
+    """Return how high a sign is, as a share of its size."""
+    scaled, upem = _scaled(str(font.path))
+    extents = scaled.get_glyph_extents(scaled.get_nominal_glyph(ord(sign)))
+    return abs(float(extents.height)) / upem
+
+
 def measure_pt(text: str, font: Font, size_pt: float) -> float:
     """Return the length of a line of text, without kerning."""
     return size_pt * sum(

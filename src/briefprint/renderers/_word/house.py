@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from briefprint.renderers import _contents
 from briefprint.renderers._measure import initial_size
+from briefprint.renderers._medium import BASELINE
 from briefprint.renderers._word.looks import (
-    BASELINE,
     Edge,
     Look,
     Tab,

@@ -14,7 +14,6 @@ from briefprint.units import half_points, twips
 
 Side = Literal["top", "left", "bottom", "right", "between"]
 SIDES: tuple[Side, ...] = ("top", "left", "bottom", "right")  # the order that w:pBdr and w:tcBorders ask for
-BASELINE = 0.8  # where in an exact line Word sets it, from the line's top
 MAX_SPACE_PT = 31  # between a border and its text (ECMA-376 17.3.4)
 
 

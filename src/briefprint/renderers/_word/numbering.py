@@ -242,6 +242,26 @@ class Numbering:
 
         return self._once("key points", make)
 
+    def own(self, key: object, role: TextRole, pattern: str, start: int) -> int:
+        """Return a list of one level that counts as a pattern says; where its text stands, its styles say."""
+
+        def make() -> int:
+            kind, text, figures = counting(pattern, 0)
+            self._fonts.use(role.face, role.font(), figures)
+            abstract = self._define(f"own {len(self._abstracts)}", [Level(kind, text, 0.0, 0.0)])
+            return self._instance(abstract, 0, start)
+
+        return self._once(("own", key), make)
+
+    def marked(self, role: TextRole, sign: str, color: str) -> int:
+        """Return a list of one level that is marked with a sign; where its text stands, its styles say."""
+
+        def make() -> int:
+            level = Level("bullet", sign, 0.0, 0.0, self._marker(role, color, sign))
+            return self._instance(self._define(f"marked {sign}", [level]))
+
+        return self._once(("marked", sign, color), make)
+
     def _indent(self, left_pt: float, depth: int, extra_pt: float = 0.0) -> tuple[float, float]:
         step = self._style.list.indent_pt
         return left_pt + (depth + 1) * step + extra_pt, step + extra_pt

@@ -57,8 +57,8 @@ class CharacterStyle:
 class Stylesheet:
     """The styles of one file; variants join them as the copy asks for them."""
 
-    def __init__(self, style: HouseStyle, theme: Theme, lang: str) -> None:
-        self.style, self.theme, self.lang = style, theme, lang
+    def __init__(self, style: HouseStyle, theme: Theme, lang: str, kerned: bool = True) -> None:
+        self.style, self.theme, self.lang, self.kerned = style, theme, lang, kerned
         self.paragraphs: dict[str, ParagraphStyle] = {}
         self.characters: dict[str, CharacterStyle] = {}
         self.tables: list[Element] = []
@@ -153,6 +153,8 @@ class Stylesheet:
 
     def _of_the_house(self, styles: list[ParagraphStyle]) -> list[Element]:
         """Return the elements of the styles that every file of the house has: built once, then copied."""
+        if not styles:
+            return []
         held = _HOUSES.get(id(self.style))
         if held is None or held[0] is not self.style:
             if len(_HOUSES) >= _MOST_HOUSES:
@@ -168,7 +170,7 @@ class Stylesheet:
         runs = el(
             "w:rPr",
             el("w:rFonts", **self.theme.fonts(body.font().word_name)),
-            el("w:kern", val=2),  # pairs are kerned at every size (ECMA-376 17.3.2.19)
+            el("w:kern", val=2) if self.kerned else None,  # pairs, at every size (ECMA-376 17.3.2.19)
             el("w:sz", val=size),
             el("w:szCs", val=size),
             el("w:lang", val=self.lang, eastAsia=self.lang, bidi=bidi),

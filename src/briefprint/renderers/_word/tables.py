@@ -168,10 +168,11 @@ def _part(kind: str, borders: Element | None, ground: str, paper: str | None, th
 # --- the author's table ---------------------------------------------------------------------------------
 
 
-def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
+def add(work: Work, table: Table, frame: Frame, flow: Flow, columns: tuple[float, ...] | None = None) -> None:
     """Set a table with its caption above it; over pages it keeps its head, and its rows whole (17.4.6, 17.4.50).
 
-    That a part of it goes on is said in the PDF only: Word repeats a head as it is.
+    Its columns are of these breadths, or of those that its words want. That a part of it goes on is said in the PDF
+    only: Word repeats a head as it is.
     """
     look, style = work.style.table, work.style
     span = "full" if frame.turned else table_span(table, style)
@@ -180,7 +181,7 @@ def add(work: Work, table: Table, frame: Frame, flow: Flow) -> None:
     if table.caption or table.number:
         captions.above(work, table, table.caption, "table", frame, flow, before, span=span)
         before = 0.0  # the caption keeps its own distance
-    columns = column_measures(table, style, measure)
+    columns = columns or column_measures(table, style, measure)
     grid = Grid(
         left_pt=left,
         columns_pt=columns,

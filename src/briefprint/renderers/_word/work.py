@@ -169,14 +169,27 @@ class Work:
         return self.pictures
 
 
-def start(document: Document, style: HouseStyle, set_blocks: Callable[[Work, Blocks, Frame, Flow], None]) -> Work:
-    """Return an empty file in a house style."""
+def start(
+    document: Document,
+    style: HouseStyle,
+    set_blocks: Callable[[Work, Blocks, Frame, Flow], None],
+    named: Callable[[Stylesheet, Numbering], House] = House,
+    kerned: bool = True,
+    later: tuple[str, ...] = (),
+) -> Work:
+    """Return an empty file in a house style, whose named styles ``named`` defines.
+
+    ``later`` are the namespaces of what stands in it that is younger than ECMA-376.
+    """
     theme, fonts = Theme(style), Fonts()
-    sheet = Stylesheet(style, theme, document.lang)
+    sheet = Stylesheet(style, theme, document.lang, kerned)
     numbering = Numbering(style, theme, fonts)
-    house = House(sheet, numbering)
+    house = named(sheet, numbering)
     body = el("w:body")
-    package = Package(root("w:document", "w", "r", "wp", "a", "pic", "mc", "wps", children=[body]))
+    main = root("w:document", "w", "r", "wp", "a", "pic", "mc", "wps", *later, children=[body])
+    if later:  # programs older than a namespace pass over it (ECMA-376 part 3, 10.1)
+        main.set(qualified("mc:Ignorable"), " ".join(later))
+    package = Package(main)
     work = Work(
         document, style, theme, fonts, numbering, sheet, house, package, body, set_blocks,
         Notes("endnote" if style.note.position == "end" else "footnote"), names=_bookmark_names(document),
