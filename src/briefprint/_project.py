@@ -1,4 +1,4 @@
-"""The grammar of ``briefprint.toml``, apart from what reads it: pydantic is only loaded where a file says something."""
+"""The grammar of ``briefprint.toml``, apart from what reads it: pydantic is loaded where a file says something."""
 
 from typing import Annotated, Any
 

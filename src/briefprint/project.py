@@ -55,6 +55,8 @@ def load(file: Path) -> Mapping[str, Any]:
 def _from_here(value: Any, folder: Path) -> Any:
     if isinstance(value, list):
         return [_from_here(each, folder) for each in value]
+    if value.startswith("@"):  # a list of paths
+        return Path(f"@{_shown(folder / value[1:])}") if value != "@-" else Path(value)
     return Path(_shown(folder / value))
 
 

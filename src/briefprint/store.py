@@ -1,8 +1,8 @@
 """A store of products that several runs, and several machines one after the other, may share.
 
-A product lies under the hash of its bytes, what is known of it under the key of its job: all that it could see. So what
-is found is right, whoever put it there, and nothing in it is ever changed: files come whole or not at all, and may go
-at any time. What was not used for longest goes first when there is too much.
+A product lies under the hash of its bytes, what is known of it under the key of its job: all that it could see.
+Nothing in it is ever changed: files come whole or not at all, and may go at any time. What was not used for longest
+goes first when there is too much. It is trusted as its folder is: who may write to it says what products are.
 
     blobs/ab/<SHA-256 of the bytes>       a product
     names/ab/<key without files>.json     which files its brief uses, when all else is the same
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from briefprint import manifest, output
-from briefprint.artifact import Artifact, Job, Report
+from briefprint.artifact import Artifact, Job, Report, Seen
 from briefprint.manifest import Inputs, Said
 from briefprint.upkeep import Standing, Upkeep, inputs_of, key
 
@@ -55,8 +55,6 @@ class Store:
         return None
 
     def _report(self, job: Job, inputs: Inputs, said: Mapping[str, Any], data: bytes) -> Report | None:
-        from briefprint.artifact import Seen
-
         try:
             told = tuple(manifest.diagnostic(Said(**each), job.brief.parent) for each in said["diagnostics"])
             fit = manifest.ledger(said["fit"]) if said["fit"] else None
