@@ -190,7 +190,8 @@ def _batch(
     if not asked["quiet"]:
         for each in outcome.failed if len(outcome.failed) < len(done) else ():
             print(f"not set: {each.job.output}", file=sys.stderr)  # noqa: T201
-        print(summary(outcome), file=sys.stderr)  # noqa: T201
+        if sys.stderr.isatty() or outcome.counts["set"] < len(standings) or plan.refused:
+            print(summary(outcome), file=sys.stderr)  # noqa: T201
     raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused else 0)
 
 

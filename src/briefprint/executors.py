@@ -66,7 +66,7 @@ def _serve(work: Work, pipe: Connection) -> None:
         pipe.send(None)  # ready: all is imported
         while (job := pipe.recv()) is not None:
             pipe.send(work(job))
-    except (EOFError, BrokenPipeError):
+    except (EOFError, OSError):
         pass
 
 
@@ -184,6 +184,9 @@ def _no_interrupts() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # here: starting it lets interrupts through again (CPython 3.11 to 3.13)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

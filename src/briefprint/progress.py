@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from briefprint.artifact import Report
 
-LINE_SECONDS = 15.0
+LINE_SECONDS = 30.0
 """Between two lines in a log."""
 
 

@@ -53,7 +53,7 @@ class Source:
 def read(file: Path) -> Tree:
     """Return what a TOML file says. Raises StyleError when it is none."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return dict(_parsed(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         line = re.search(r"line (\d+)", str(fault))
         raise StyleError(
@@ -61,6 +61,12 @@ def read(file: Path) -> Tree:
         ) from None
     except OSError as fault:
         raise StyleError([Diagnostic(f"cannot be read: {fault.strerror}", str(file))]) from None
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(text: str) -> Tree:
+    """Return what a text says; nobody changes the tables in it, which those who asked before have too."""
+    return tomllib.loads(text)
 
 
 def search_path(brief: Path | None = None, first: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -85,8 +91,9 @@ def names(folders: Sequence[Path]) -> dict[str, Path]:
     for folder in folders:
         for file in sorted(folder.glob(f"*/{FILE}")):
             try:
-                abstract = read(file).get("abstract", False)
-            except StyleError:  # a style all the same: loading it says what is wrong, and costs no other
+                said = b"abstract" in file.read_bytes()  # else it need not be parsed
+                abstract = said and read(file).get("abstract", False)
+            except (StyleError, OSError):  # a style all the same: loading it says what is wrong, and costs no other
                 abstract = False
             if not abstract:
                 found.setdefault(file.parent.name, file)
