@@ -42,6 +42,11 @@ _REFERS = re.compile(rb"""(?:href\s*=\s*["']|url\(\s*["']?)([^"')#]+)""")
 _DIST = re.compile(r"(.+?)-([^-]+)\.dist-info")
 
 
+_THREADS = min(8, os.cpu_count() or 1)
+_FEW = 16
+"""Files that are hashed sooner than threads are begun."""
+
+
 class Hashes:
     """The SHA-256 of files, each read once in a run."""
 
@@ -57,14 +62,16 @@ class Hashes:
 
     def gather(self, paths: Iterable[Path]) -> None:
         """Hash many files, on every core: hashing leaves the interpreter to others."""
-        from concurrent.futures import ThreadPoolExecutor
-
         names = [each for each in dict.fromkeys(map(os.fspath, paths)) if each not in self._known]
-        if len(names) < 2:
+        shares = [names[start::_THREADS] for start in range(min(_THREADS, len(names)))]
+        if len(names) < _FEW:
             self._known |= {each: sha256_of(each) for each in names}
             return
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            self._known |= dict(zip(names, pool.map(sha256_of, names, chunksize=16), strict=True))
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(len(shares)) as pool:
+            for found in pool.map(lambda share: {each: sha256_of(each) for each in share}, shares):
+                self._known |= found
 
 
 def sha256_of(name: str | Path) -> str | None:
@@ -229,10 +236,5 @@ def _native(name: str) -> str | None:
 
 def place_in_project(brief: Path) -> str:
     """Return where a brief stands in its project: a product may name the files around it."""
-    folder = _resolved(os.path.abspath(brief.parent))  # noqa: PTH100
+    folder = brief.absolute().parent.resolve()
     return (folder.relative_to(root_of(folder)) / brief.name).as_posix()
-
-
-@functools.lru_cache(maxsize=4096)
-def _resolved(folder: str) -> Path:
-    return Path(folder).resolve()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefprint import fingerprint, manifest
-from briefprint.artifact import Artifact, Job, Report
+from briefprint.artifact import Artifact, Job, Options, Report
 from briefprint.errors import Severity
 from briefprint.fingerprint import Hashes, StyleSeen
 from briefprint.manifest import Inputs, Manifest, Product
@@ -34,7 +34,10 @@ class Upkeep:
     before: Manifest
     hashes: Hashes = field(default_factory=Hashes)
     _styles: dict[tuple[str, tuple[Path, ...]], StyleSeen | None] = field(default_factory=dict)
+    _places: dict[tuple[Path, tuple[Path, ...]], tuple[str, tuple[Path, ...]]] = field(default_factory=dict)
     _folders: dict[tuple[Path, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
+    _asked: dict[tuple[str, Options, str | None], dict[str, Any]] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
     _tools: str = ""
 
     @classmethod
@@ -43,8 +46,12 @@ class Upkeep:
         return cls(folder, manifest.read(folder))
 
     def name(self, path: Path) -> str:
-        """Return a path as the manifest has it."""
-        return manifest.told(path, self.folder)
+        """Return a path as the manifest has it; all files of a folder are found through it."""
+        folder, name = os.path.split(path)
+        if folder not in self._names:
+            self._names[folder] = manifest.told(folder or ".", self.folder)
+        within = self._names[folder]
+        return name if within == "." else f"{within}/{name}"
 
     @property
     def tools(self) -> str:
@@ -54,13 +61,21 @@ class Upkeep:
 
     def folders(self, brief: Path, first: tuple[Path, ...]) -> tuple[Path, ...]:
         """Return the folders that hold styles for a brief; all briefs of a folder have the same."""
-        if (brief.parent, first) not in self._folders:
-            self._folders[brief.parent, first] = search_path(brief, first)
-        return self._folders[brief.parent, first]
+        folder = brief.parent
+        if (folder, first) not in self._folders:
+            self._folders[folder, first] = search_path(brief, first)
+        return self._folders[folder, first]
+
+    def _place(self, job: Job) -> tuple[str, tuple[Path, ...]]:
+        """Return where a brief stands in its project, and where its styles are."""
+        asked = (job.brief, job.style_dirs)
+        if asked not in self._places:
+            self._places[asked] = (fingerprint.place_in_project(job.brief), self.folders(*asked))
+        return self._places[asked]
 
     def style(self, job: Job) -> StyleSeen | None:
         """Return all files that a job's style is made from."""
-        asked = (job.style, self.folders(job.brief, job.style_dirs))
+        asked = (job.style, self._place(job)[1])
         if asked not in self._styles:
             self._styles[asked] = fingerprint.style_seen(*asked, self.hashes)
         return self._styles[asked]
@@ -70,8 +85,10 @@ class Upkeep:
         brief, style = self.hashes.of(job.brief), self.style(job)
         if brief is None or style is None:
             return None
-        place = fingerprint.place_in_project(job.brief)
-        return Inputs(place, brief, {}, style.digest, self.tools, fingerprint.asked_of(job, self.hashes))
+        asked = (job.format, job.options, job.paper)
+        if asked not in self._asked:
+            self._asked[asked] = fingerprint.asked_of(job, self.hashes)
+        return Inputs(self._place(job)[0], brief, {}, style.digest, self.tools, self._asked[asked])
 
     def files(self, job: Job, names: Iterable[str]) -> dict[str, str]:
         """Return the files of these names that a brief uses, and their hashes now."""
@@ -103,7 +120,10 @@ def judged(jobs: Sequence[Job], upkeep: Upkeep, force: bool = False) -> list[Sta
         why = "asked to, with --force" if force else _why(job, base, product, upkeep)
         standings.append(Standing(job, why, base, product))
     upkeep.hashes.gather(each.job.output for each in standings if not each.why)
-    return [replace(each, why=_touched(each, upkeep)) if not each.why else each for each in standings]
+    for place, each in enumerate(standings):
+        if not each.why and (why := _touched(each, upkeep)):
+            standings[place] = replace(each, why=why)
+    return standings
 
 
 def _why(job: Job, base: Inputs | None, product: Product | None, upkeep: Upkeep) -> str:
@@ -129,7 +149,7 @@ def _why(job: Job, base: Inputs | None, product: Product | None, upkeep: Upkeep)
         return f"another {others[0].replace('_', '-')} is asked for"
     if then.tools != base.tools:
         return _why_tools(upkeep.before.tools.get(then.tools, {}))
-    if product.key != key(replace(base, files=now), job):
+    if product.key != key(replace(base, files=now) if now else base, job):
         return "it stands elsewhere in its project" if then.place != base.place else "it is another"
     if job.strict and any(each.severity == "warning" for each in product.diagnostics):
         return "it has warnings, and --strict is asked for"
