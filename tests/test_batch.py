@@ -74,7 +74,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def batch(*arguments: str) -> Run:
     typeset._reading.cache_clear()  # as a run of the program has it
-    typeset.stylebook._load.cache_clear()
+    stylebook._load.cache_clear()
     return run("batch", "content", "--jobs", "1", *arguments)
 
 
@@ -142,7 +142,7 @@ def test_a_style_is_made_from_its_fonts_and_citation_file(folder: Path) -> None:
     house = stylebook.load("ours", stylefiles.search_path(folder / "x.md"))
     fonts = {font.path for face in house.faces() for font in face.fonts}
     assert fonts and fonts <= set(seen.paths.values())
-    assert {house.masthead.mark, house.references.csl} <= set(seen.paths.values())
+    assert {house.masthead.mark, house.citations.csl} <= set(seen.paths.values())
     assert fingerprint.style_seen("none", stylefiles.search_path(), fingerprint.Hashes()) is None
 
 

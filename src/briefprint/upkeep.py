@@ -149,8 +149,10 @@ def _why(job: Job, base: Inputs | None, product: Product | None, upkeep: Upkeep)
         return f"another {others[0].replace('_', '-')} is asked for"
     if then.tools != base.tools:
         return _why_tools(upkeep.before.tools.get(then.tools, {}))
-    if product.key != key(replace(base, files=now) if now else base, job):
-        return "it stands elsewhere in its project" if then.place != base.place else "it is another"
+    if then.place != base.place:
+        return "it stands elsewhere in its project"
+    if (product.style, product.format) != (job.style, job.format):
+        return "it is another's"
     if job.strict and any(each.severity == "warning" for each in product.diagnostics):
         return "it has warnings, and --strict is asked for"
     return ""
