@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from briefprint.store import Store
     from briefprint.upkeep import Record, Standing, Upkeep
 
+_INTERRUPTED = Diagnostic("interrupted; what was written is whole")
+
 # Typer reads these annotations when the commands are made, so they cannot be strings.
 Jobs = Annotated[
     Optional[int],  # noqa: UP045
@@ -76,7 +78,15 @@ def batch(
         Optional[Path],  # noqa: UP045
         typer.Option("--cache", metavar="DIR", help="Store of products that runs share, such as a CI's cache."),
     ] = None,
-    cache_size: Annotated[float, typer.Option("--cache-size", metavar="GIB", min=0.0, help="It may hold.")] = 1.0,
+    cache_size: Annotated[
+        float,
+        typer.Option(
+            "--cache-size",
+            metavar="GIB",
+            min=0.0,
+            help="What the store may hold; what was not used for longest goes.",
+        ),
+    ] = 1.0,
     timeout: Timeout = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first job that fails.")] = False,
     report: Annotated[
@@ -99,8 +109,11 @@ def batch(
 ) -> None:
     """Many briefs, styles and formats in one go, in parallel; what is up to date is left as it stands.
 
-    What is not said here is as the project's briefprint.toml says. One bad brief costs no other: the rest is written,
-    and the exit code is 1. What was made, and of what, is recorded in manifest.json beside it.
+    What is not said here is as the project's briefprint.toml says.
+
+    One bad brief costs no other: the rest is written, and the exit code is 1.
+
+    What was made, and of what, is recorded in manifest.json beside it.
 
     Example: [bold]briefprint batch content --style all --format all --out out[/bold]
     """
@@ -118,6 +131,9 @@ def batch(
         _batch(asked, defaults, dry_run, force, changed_since, prune, report_format)
     except BriefprintError as error:
         fail(error)
+    except KeyboardInterrupt:
+        say([_INTERRUPTED])
+        raise typer.Exit(EXIT_INTERRUPTED) from None
 
 
 def _from_project(ctx: typer.Context, asked: dict[str, Any]) -> dict[str, Any]:
@@ -183,7 +199,7 @@ def _batch(
     if store is not None:
         store.trim()
     if interrupted:
-        say([Diagnostic("interrupted; what was written is whole")])
+        say([_INTERRUPTED])
         raise typer.Exit(EXIT_INTERRUPTED)
     outcome = Outcome(tuple(done), tuple(plan.refused), len(standings) - len(done), asked["reproducible"])
     _write_reports(outcome, asked["report"] or (), report_format)

@@ -64,6 +64,11 @@ def _job(product: Product, folder: Path) -> Job:
     options = dict(product.options)
     if "icc" in options:
         options["icc"] = manifest.here(options["icc"], folder)
+    try:
+        asked = Options(**options)
+    except TypeError as fault:
+        path = (folder / manifest.NAME).as_posix()
+        raise manifest.ManifestError([Diagnostic(f"is no manifest: {product.output}: {fault}", path)]) from None
     return Job(
         brief=manifest.here(product.brief, folder),
         style=product.style,
@@ -71,7 +76,7 @@ def _job(product: Product, folder: Path) -> Job:
         output=manifest.here(product.output, folder),
         style_dirs=tuple(manifest.here(each, folder) for each in product.style_dirs),
         paper=product.paper,
-        options=Options(**options),
+        options=asked,
     )
 
 
