@@ -99,6 +99,18 @@ class Job:
     options: Options = PLAIN
 
 
+How = Literal["set", "restored", "kept"]
+"""Whether a product was set now, taken from a store, or left as it stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What setting a job read: the brief's SHA-256, and that of each file it uses by the name that it has for it."""
+
+    brief: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """How a job went: an artifact, or the diagnostics that say why there is none."""
@@ -106,6 +118,9 @@ class Report:
     job: Job
     artifact: Artifact | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    seen: Seen | None = None  # None: nobody knows, or something was changed meanwhile
+    seconds: float | None = None  # that setting it took
+    how: How = "set"
 
     @property
     def ok(self) -> bool:

@@ -4,18 +4,26 @@ import inspect
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
-from briefprint import __version__, checkcommands, memocommands, pdfcommands, presscommands, stylecommands
-from briefprint.artifact import PROFILES, Options, Report
+from briefprint import (
+    __version__,
+    batchcommands,
+    checkcommands,
+    memocommands,
+    pdfcommands,
+    presscommands,
+    stylecommands,
+)
+from briefprint.artifact import PROFILES, Options
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.renderers import about, formats, heeded, suffix
-from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, fail, say
+from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, explained, fail, say
 
 app = typer.Typer(
     name="briefprint",
@@ -146,7 +154,7 @@ def _format_command(name: str) -> Callable[..., None]:
         **options: Any,
     ) -> None:
         asked = tuple(format for flag, format in kinds.items() if options.pop(flag, False)) or (name,)
-        _set(briefs, style or (), asked, out, styles or (), paper, strict, options, open_folders=False)
+        _set(briefs, style or (), asked, out, styles or (), paper, strict, options)
 
     kinds = _kinds(name)
     _offer(command, {option for each in (name, *kinds.values()) for option in heeded(each)}, kinds)
@@ -185,36 +193,9 @@ for _name in formats():
         app.command(_name)(_format_command(_name))
 
 
-def batch(
-    paths: Paths,
-    style: Styles = None,
-    format: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option("--format", metavar="NAME", help="Format, or 'all'; may be repeated. Default: all."),
-    ] = None,
-    out: Out = Path("out"),
-    jobs: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option("--jobs", metavar="N", min=1, help="Processes. Default: as many as there are cores."),
-    ] = None,
-    styles: StyleDirs = None,
-    paper: Paper = None,
-    strict: Strict = False,
-    **options: Any,
-) -> None:
-    """Many briefs, styles and formats in one go, in parallel.
-
-    One bad brief costs no other: the rest is written, and the exit code is 1.
-
-    Example: [bold]briefprint batch content --style all --format all --out out[/bold]
-    """
-    from briefprint.executors import cores
-
-    _set(paths, style or (), tuple(format or ("all",)), out, styles or (), paper, strict, options, jobs or cores())
-
-
-_offer(batch, {option for each in formats() for option in heeded(each)})
-app.command()(batch)
+_offer(batchcommands.batch, {option for each in formats() for option in heeded(each)})
+app.command()(batchcommands.batch)
+app.command()(batchcommands.verify)
 
 
 app.command()(checkcommands.check)
@@ -225,27 +206,41 @@ app.command()(pdfcommands.source)
 
 
 class Written(StrEnum):
-    """What authors write."""
+    """What there is a grammar of."""
 
     STYLE = "style"
     CONTENT = "content"
+    PROJECT = "project"
+    MANIFEST = "manifest"
 
 
 @app.command()
 def schema(
     what: Annotated[
-        Written, typer.Argument(metavar="style|content", help="A style file, or a brief's front matter.")
+        Written,
+        typer.Argument(
+            metavar="style|content|project|manifest",
+            help="A style file, a brief's front matter, briefprint.toml, or the manifest of a batch.",
+        ),
     ],
 ) -> None:
-    """Print the JSON Schema of what authors write, so that an editor completes and checks it.
+    """Print the JSON Schema of what authors write, or of what a batch records.
+
+    With it an editor completes and checks what is written, and a program what it reads.
 
     Example: [bold]briefprint schema style > style.schema.json[/bold]
     """
     import json
 
+    from briefprint import manifestschema, project
     from briefprint import schema as schemas
 
-    made = schemas.style() if what is Written.STYLE else schemas.content()
+    made = {
+        Written.STYLE: schemas.style,
+        Written.CONTENT: schemas.content,
+        Written.PROJECT: project.schema,
+        Written.MANIFEST: manifestschema.schema,
+    }[what]()
     print(json.dumps(made, indent=2, ensure_ascii=False))  # noqa: T201
 
 
@@ -258,29 +253,26 @@ def _set(
     paper: str | None,
     strict: bool,
     options: dict[str, Any],
-    workers: int = 1,
-    open_folders: bool = True,
 ) -> None:
     """Plan and run a request; exit 1 when a job failed, after all the others are written."""
     from briefprint.batch import Request, plan, run
+    from briefprint.progress import watched
 
     asked = Options(**{name: value for name, value in options.items() if name != "explain"})
-    request = Request(
-        tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, open_folders, asked
-    )
+    request = Request(tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, False, asked)
     failed = 0
     explain = options.get("explain", False)
     seen: set[str] = set()
     try:
         jobs = plan(request)
-        for report in _watched(run(jobs, workers), len(jobs)):
+        for report in watched(run(jobs), len(jobs)):
             new = [each for each in report.diagnostics if str(each) not in seen]  # a brief's warnings, once
             seen.update(map(str, new))
             say(new)
             if report.ok:
                 print(report.job.output, flush=True)  # noqa: T201
                 if explain and report.artifact and report.artifact.ledger:
-                    print(memocommands.explained(report.artifact.ledger), file=sys.stderr)  # noqa: T201
+                    print(explained(report.artifact.ledger), file=sys.stderr)  # noqa: T201
             else:
                 failed += 1
     except BriefprintError as error:
@@ -289,14 +281,3 @@ def _set(
         say([Diagnostic("interrupted; what was written is whole")])
         raise typer.Exit(EXIT_INTERRUPTED) from None
     raise typer.Exit(EXIT_FAILED if failed else 0)
-
-
-def _watched(reports: Iterable[Report], total: int) -> Iterator[Report]:
-    """Yield the reports, with a bar on a terminal while there is more than one."""
-    if total < 2 or not sys.stderr.isatty():
-        yield from reports
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(reports, "Setting", total, console=Console(stderr=True), transient=True)

@@ -1,17 +1,22 @@
-"""Where jobs run: in this process, or in a pool of spawned ones."""
+"""Where jobs run: in this process, or in a crew of spawned ones."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefprint.artifact import Job, Report
 from briefprint.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Work = Callable[[Job], Report]
 
@@ -22,62 +27,155 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def run(work: Work, jobs: Sequence[Job], workers: int) -> Iterator[Report]:
-    """Yield a report for every job as it is done; one worker means this process."""
-    if workers <= 1 or len(jobs) <= 1:
+def run(work: Work, jobs: Sequence[Job], workers: int, timeout: float | None = None) -> Iterator[Report]:
+    """Yield a report for every job as it is done; one worker means this process.
+
+    A job that takes longer than ``timeout`` seconds is ended, and costs itself alone: such jobs never run here.
+    """
+    if timeout is None and (workers <= 1 or len(jobs) <= 1):
         yield from map(work, jobs)
-    else:
-        yield from _pool(work, jobs, min(workers, len(jobs)))
+        return
+    lost: list[Job] = []
+    yield from _crewed(work, jobs, max(1, min(workers, len(jobs))), timeout, lost)
+    for job in lost:  # alone: it may have been its neighbours who took the memory
+        again: list[Job] = []
+        yield from _crewed(work, [job], 1, timeout, again)
+        if again:
+            message = f"the process that set it as {job.format} died"
+            hint = "it may have run out of memory; set it alone to see"
+            yield Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint=hint),))
 
 
-def _pool(work: Work, jobs: Sequence[Job], workers: int) -> Iterator[Report]:
-    """Yield the reports of a pool. Should a worker die, the jobs it took down are set again, one process each."""
-    unfinished: list[Job] = []
-    with _opened(workers) as pool:
-        futures: dict[Future[Report], Job] = {}
-        with _no_interrupts():
-            for place, job in enumerate(jobs):
-                try:
-                    futures[pool.submit(work, job)] = job
-                except BrokenProcessPool:
-                    unfinished += jobs[place:]
-                    break
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                unfinished.append(futures[future])
-    for job in unfinished:
-        with _opened(1) as pool:
-            try:
-                with _no_interrupts():
-                    future = pool.submit(work, job)
-                yield future.result()
-            except BrokenProcessPool:
-                message = f"the process that set it as {job.format} died"
-                hint = "it may have run out of memory; set it alone to see"
-                yield Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint=hint),))
+@dataclass(slots=True)
+class _Worker:
+    """A process, our end of its pipe, and the job that it has; ``since`` it has it, None before it is ready."""
+
+    process: BaseProcess
+    pipe: Connection
+    job: Job | None
+    since: float | None = None
+
+    def take(self, job: Job) -> None:
+        self.pipe.send(job)
+        self.job, self.since = job, time.monotonic()
 
 
-@contextmanager
-def _opened(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Yield a pool that ends at once when its user stops before the last job: a worker has nothing to save."""
-    context = multiprocessing.get_context("spawn")  # a forked copy of Pango's threads and locks hangs
-    pool = ProcessPoolExecutor(workers, mp_context=context)
+def _serve(work: Work, pipe: Connection) -> None:
+    """Do jobs as they come, until there are none, or nobody is there to give them."""
     try:
-        yield pool
-    except BaseException:
-        for worker in multiprocessing.active_children():
-            worker.terminate()
-            worker.join()
-        # A worker ended amid a result leaves the pool's thread waiting for the rest of it as long as somebody,
-        # were it only this process, could still write it (CPython 3.11 to 3.13; its queue is private).
-        writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
-        if writer is not None and not writer.closed:
-            writer.close()
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
+        pipe.send(None)  # ready: all is imported
+        while (job := pipe.recv()) is not None:
+            pipe.send(work(job))
+    except (EOFError, OSError):
+        pass
+
+
+def _crewed(
+    work: Work, jobs: Sequence[Job], workers: int, timeout: float | None, lost: list[Job]
+) -> Iterator[Report]:
+    """Yield the reports of jobs in processes of their own; those whose process died are put into ``lost``.
+
+    A worker has one job at a time, so that it is known which one took it down, and what is not fetched is not done.
+    """
+    from multiprocessing.connection import wait
+
+    waiting = deque(jobs)
+    crew: list[_Worker] = []
+    try:
+        while waiting or crew:
+            while waiting and len(crew) < workers:
+                crew.append(_hired(work, waiting.popleft()))
+            ready = wait([each.pipe for each in crew], _patience(crew, timeout))
+            for worker in tuple(crew):
+                if worker.pipe in ready or worker.pipe.poll():
+                    try:
+                        report = worker.pipe.recv()
+                    except (EOFError, OSError):  # it died, amid its work or before it
+                        _lose(worker, crew, lost)
+                        continue
+                    try:
+                        _next(worker, report, waiting)
+                    except OSError:  # it died after its work, and takes the next job with it
+                        _lose(worker, crew, lost)
+                    if worker.job is None and worker in crew:
+                        _dismissed(worker, crew)
+                    if report is not None:
+                        yield report
+                elif timeout is not None and worker.since is not None and _left(worker, timeout) <= 0:
+                    assert worker.job is not None
+                    _dismissed(worker, crew)
+                    yield _overdue(worker.job, timeout)
+    finally:
+        for worker in tuple(crew):  # its user stops before the last job: a worker has nothing to save
+            _dismissed(worker, crew)
+
+
+def _hired(work: Work, job: Job) -> _Worker:
+    """Return a new worker, who gets this job when it is ready."""
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")  # a forked copy of Pango's threads and locks hangs
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(work, theirs), daemon=True)
+    with _no_interrupts():
+        process.start()
+    theirs.close()  # so that the pipe ends with the process
+    return _Worker(process, ours, job)
+
+
+def _next(worker: _Worker, report: Report | None, waiting: deque[Job]) -> None:
+    """Give a worker the job it was hired for, or the next one; none when there is none."""
+    if report is None:
+        assert worker.job is not None
+        worker.take(worker.job)
+        return
+    worker.job = None
+    if waiting:
+        job = waiting.popleft()
+        worker.job = job  # should it have died meanwhile, this one is lost with it
+        worker.take(job)
+
+
+def _lose(worker: _Worker, crew: list[_Worker], lost: list[Job]) -> None:
+    """Take down which job a worker died of."""
+    _dismissed(worker, crew)
+    if worker.job is not None:
+        lost.append(worker.job)
+
+
+def _dismissed(worker: _Worker, crew: list[_Worker]) -> None:
+    """End a worker, at once if it is at work."""
+    crew.remove(worker)
+    if worker.job is None:
+        with suppress(OSError):
+            worker.pipe.send(None)
+        worker.process.join(_GRACE_SECONDS)
+    if worker.process.is_alive():
+        worker.process.kill()
+    worker.process.join()
+    worker.pipe.close()
+
+
+_GRACE_SECONDS = 5.0
+"""For a worker without a job to end of itself."""
+
+
+def _left(worker: _Worker, timeout: float) -> float:
+    """Return the seconds that a worker has for its job."""
+    return timeout if worker.since is None else worker.since + timeout - time.monotonic()
+
+
+def _patience(crew: Sequence[_Worker], timeout: float | None) -> float | None:
+    """Return how long to wait for the next report at most."""
+    if timeout is None:
+        return None
+    left = [_left(each, timeout) for each in crew if each.since is not None]
+    return max(0.0, min(left)) if left else None
+
+
+def _overdue(job: Job, timeout: float) -> Report:
+    message = f"setting it as {job.format} took longer than {timeout:g} s, and was stopped"
+    return Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint="give it longer with --timeout"),))
 
 
 @contextmanager
@@ -86,6 +184,9 @@ def _no_interrupts() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # here: starting it lets interrupts through again (CPython 3.11 to 3.13)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

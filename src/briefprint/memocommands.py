@@ -7,30 +7,9 @@ from typing import Annotated, Optional
 
 import typer
 
-from briefprint.artifact import Ledger, Report
+from briefprint.artifact import Report
 from briefprint.errors import BriefprintError
 from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
-
-NAMES = {"space": "space between blocks", "margins": "side margins"}
-"""Levers that want more than one word."""
-
-
-def explained(ledger: Ledger) -> str:
-    """Return the ledger of a fit in lines: each lever, from where to where, what it won; what is left."""
-    lines = [
-        f"  {NAMES.get(pull.lever, pull.lever)}: {pull.comfortable:.4g} -> {pull.set_to:.4g} {pull.unit},"
-        f" {pull.lines:.1f} lines won"
-        for pull in ledger.pulls
-    ] or ["  no lever was pulled"]
-    lines.append(f"  set at {ledger.size_pt:.4g}/{ledger.leading_pt:.4g} pt; {_room(ledger)}")
-    lines += [f"  left out: {words}" for words in ledger.left_out]
-    return "\n".join(lines)
-
-
-def _room(ledger: Ledger) -> str:
-    count = ledger.room_lines
-    spare = f"; about {ledger.spare_words} words more would fit" if ledger.spare_words else ""
-    return f"{count} line{'s' * (count != 1)} left{spare}"
 
 
 def fit(

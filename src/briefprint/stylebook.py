@@ -16,56 +16,33 @@ from briefprint.rules import RULES
 from briefprint.style import PAPERS_PT, Face, Font, HouseStyle
 from briefprint.stylefiles import (
     FILE,
+    FONTS,
     SHIPPED,
     Source,
     chain_of,
     complete,
     fault_at,
+    find,
     leaves,
     located,
     merged,
+    names,
     read,
     saying,
+    search_path,
 )
 
-FONTS = "fonts.toml"
-_PROJECT_MARKS = ("briefprint.toml", ".git")
+__all__ = [
+    "COLOUR", "FONTS", "Token", "families", "find", "font_fault", "label_names", "load", "mark_fault", "names",
+    "search_path", "tokens",
+]  # fmt: skip
+
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 FONT_STARTS = (b"\0\1\0\0", b"true")  # TrueType (OpenType 1.9, "Table Directory")
 MARKS = (".svg", ".png")
 """What a mark may be: drawn, or in dots."""
 _FONT_HINT = "styles/fonts/README.md shows a whole entry"
 _ADAPTER = functools.cache(lambda: TypeAdapter(HouseStyle))
-
-
-def search_path(brief: Path | None = None, first: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """Return the folders that hold styles, nearest first.
-
-    They are ``first``, every ``styles/`` beside the brief and upwards to its project's root, and the
-    shipped ones.
-    """
-    folders = [folder.absolute() for folder in first]
-    if brief is not None:
-        for parent in brief.absolute().parents:
-            folders.append(parent / "styles")
-            if any((parent / mark).exists() for mark in _PROJECT_MARKS):
-                break
-    folders.append(SHIPPED)
-    return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
-
-
-def names(folders: Sequence[Path]) -> dict[str, Path]:
-    """Return each style that ``folders`` offer and its file; the first folder to have a name wins."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        for file in sorted(folder.glob(f"*/{FILE}")):
-            try:
-                abstract = read(file).get("abstract", False)
-            except StyleError:  # a style all the same: loading it says what is wrong, and costs no other
-                abstract = False
-            if not abstract:
-                found.setdefault(file.parent.name, file)
-    return dict(sorted(found.items()))
 
 
 def label_names() -> tuple[str, ...]:
@@ -84,16 +61,6 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
     if paper not in PAPERS_PT:
         raise UsageError([Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")])
     return replace(style, page=replace(style.page, paper=paper))  # type: ignore[arg-type]
-
-
-def find(name: str, folders: Sequence[Path]) -> Path:
-    """Return a style's file. Raises UsageError for a name nobody has."""
-    for folder in folders:
-        if (file := folder / name / FILE).is_file() and Path(name).name == name:
-            return file.resolve()
-    known = list(names(folders))
-    hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
-    raise UsageError([Diagnostic(f"no style is called '{name}'", hint=hint)])
 
 
 @dataclass(frozen=True, slots=True)

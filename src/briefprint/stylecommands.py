@@ -4,15 +4,16 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from briefprint import stylebook
 from briefprint.errors import BriefprintError, Diagnostic, StyleError, UsageError, did_you_mean
-from briefprint.stylebook import Token
 from briefprint.stylefiles import FILE
 from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, fail, say
+
+if TYPE_CHECKING:
+    from briefprint.stylebook import Token
 
 app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
 
@@ -30,6 +31,8 @@ def list_(styles: StyleDirs = None) -> None:
 
     Example: [bold]briefprint styles list[/bold]
     """
+    from briefprint import stylebook
+
     folders = _folders(styles)
     failed = False
     try:
@@ -60,6 +63,8 @@ def show(
 
     Example: [bold]briefprint styles show bureau text.body[/bold]
     """
+    from briefprint import stylebook
+
     try:
         tokens = stylebook.tokens(name, _folders(styles))
         shown = _within(tokens, prefix.rstrip("."))
@@ -86,7 +91,7 @@ def check(
 
     Example: [bold]briefprint styles check bureau[/bold]
     """
-    from briefprint import styleguide
+    from briefprint import stylebook, styleguide
 
     folders = _folders(styles)
     found: dict[Diagnostic, None] = {}  # what styles inherit is said once
@@ -192,6 +197,7 @@ def proof(
 
 def _asked(names: list[str], every: bool, paper: str | None, folders: tuple[Path, ...]) -> list[str]:
     """Return the styles to prove. Raises UsageError for what nobody has, and when nothing is asked for."""
+    from briefprint import stylebook
     from briefprint.batch import known
     from briefprint.style import PAPERS_PT
 
@@ -214,10 +220,12 @@ def _write(path: Path, data: bytes) -> None:
 
 def _folders(first: list[Path] | None) -> tuple[Path, ...]:
     """Return where styles are looked for: as for a brief that lies here."""
+    from briefprint import stylebook
+
     return stylebook.search_path(Path("brief.md"), first or ())
 
 
-def _within(tokens: Sequence[Token], prefix: str) -> tuple[Token, ...]:
+def _within(tokens: "Sequence[Token]", prefix: str) -> "tuple[Token, ...]":
     """Return the tokens of a table, or the one token. Raises UsageError when there is none."""
     found = tuple(each for each in tokens if not prefix or f"{each.name}.".startswith(f"{prefix}."))
     if not found:

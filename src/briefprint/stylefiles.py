@@ -10,16 +10,18 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from briefprint.errors import Diagnostic, StyleError, did_you_mean
-from briefprint.style import Panels, TextRoles
+from briefprint.errors import Diagnostic, StyleError, UsageError, did_you_mean
+from briefprint.places import is_root
 
 FILE = "style.toml"
+FONTS = "fonts.toml"
 SHIPPED = next(
     folder for folder in (Path(__file__).parent / "styles", Path(__file__).parents[2] / "styles") if folder.is_dir()
 )
 """The styles in the wheel, or those of the source tree it would be built from."""
 
-_FILE_TOKENS = ("mark", "csl", "profile", "template")
+FILE_TOKENS = ("mark", "csl", "profile", "template")
+"""What names a file, relative to the file that says it."""
 
 Tree = dict[str, Any]
 
@@ -51,7 +53,7 @@ class Source:
 def read(file: Path) -> Tree:
     """Return what a TOML file says. Raises StyleError when it is none."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return dict(_parsed(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         line = re.search(r"line (\d+)", str(fault))
         raise StyleError(
@@ -59,6 +61,53 @@ def read(file: Path) -> Tree:
         ) from None
     except OSError as fault:
         raise StyleError([Diagnostic(f"cannot be read: {fault.strerror}", str(file))]) from None
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(text: str) -> Tree:
+    """Return what a text says; nobody changes the tables in it, which those who asked before have too."""
+    return tomllib.loads(text)
+
+
+def search_path(brief: Path | None = None, first: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Return the folders that hold styles, nearest first.
+
+    They are ``first``, every ``styles/`` beside the brief and upwards to its project's root, and the
+    shipped ones.
+    """
+    folders = [folder.absolute() for folder in first]
+    if brief is not None:
+        for parent in brief.absolute().parents:
+            folders.append(parent / "styles")
+            if is_root(parent):
+                break
+    folders.append(SHIPPED)
+    return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+
+
+def names(folders: Sequence[Path]) -> dict[str, Path]:
+    """Return each style that ``folders`` offer and its file; the first folder to have a name wins."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for file in sorted(folder.glob(f"*/{FILE}")):
+            try:
+                said = b"abstract" in file.read_bytes()  # else it need not be parsed
+                abstract = said and read(file).get("abstract", False)
+            except (StyleError, OSError):  # a style all the same: loading it says what is wrong, and costs no other
+                abstract = False
+            if not abstract:
+                found.setdefault(file.parent.name, file)
+    return dict(sorted(found.items()))
+
+
+def find(name: str, folders: Sequence[Path]) -> Path:
+    """Return a style's file. Raises UsageError for a name nobody has."""
+    for folder in folders:
+        if (file := folder / name / FILE).is_file() and Path(name).name == name:
+            return file.resolve()
+    known = list(names(folders))
+    hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
+    raise UsageError([Diagnostic(f"no style is called '{name}'", hint=hint)])
 
 
 def chain_of(file: Path) -> tuple[Source, ...]:
@@ -121,6 +170,8 @@ def merged(chain: Sequence[Source]) -> Tree:
 
 def complete(tree: Tree) -> Tree:
     """Return the tree with what a role, a panel or a language leaves unsaid."""
+    from briefprint.style import Panels, TextRoles  # pydantic with them, which finding styles can do without
+
     return tree | {
         "text": _filled(tree.get("text", {}), TextRoles),
         "panel": _filled(tree.get("panel", {}), Panels),
@@ -165,7 +216,7 @@ def located(tree: Tree, folder: Path) -> Tree:
         key: located(value, folder)
         if isinstance(value, dict)
         else (folder / value if value else None)
-        if key in _FILE_TOKENS and isinstance(value, str)
+        if key in FILE_TOKENS and isinstance(value, str)
         else value
         for key, value in tree.items()
     }

@@ -8,10 +8,13 @@ from typing import Annotated, NoReturn, Optional
 
 import typer
 
+from briefprint.artifact import Ledger
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 """Red, yellow and cyan (ECMA-48, 8.3.117)."""
+NAMES = {"space": "space between blocks", "margins": "side margins"}
+"""Levers that want more than one word."""
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
 # Typer reads these annotations when the commands are made, so they cannot be strings.
@@ -35,3 +38,21 @@ def fail(error: BriefprintError) -> NoReturn:
     """Say what went wrong and stop: exit 2 when the command was called wrongly, else 1."""
     say(error.diagnostics)
     raise typer.Exit(EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED)
+
+
+def explained(ledger: Ledger) -> str:
+    """Return the ledger of a fit in lines: each lever, from where to where, what it won; what is left."""
+    lines = [
+        f"  {NAMES.get(pull.lever, pull.lever)}: {pull.comfortable:.4g} -> {pull.set_to:.4g} {pull.unit},"
+        f" {pull.lines:.1f} lines won"
+        for pull in ledger.pulls
+    ] or ["  no lever was pulled"]
+    lines.append(f"  set at {ledger.size_pt:.4g}/{ledger.leading_pt:.4g} pt; {_room(ledger)}")
+    lines += [f"  left out: {words}" for words in ledger.left_out]
+    return "\n".join(lines)
+
+
+def _room(ledger: Ledger) -> str:
+    count = ledger.room_lines
+    spare = f"; about {ledger.spare_words} words more would fit" if ledger.spare_words else ""
+    return f"{count} line{'s' * (count != 1)} left{spare}"

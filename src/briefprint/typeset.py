@@ -6,16 +6,18 @@ import contextlib
 import functools
 import hashlib
 import io
+import time
 from dataclasses import replace
 from pathlib import Path
 
 from briefprint import citations, imposition, sources, stylebook, validation
-from briefprint.artifact import Artifact, Job, Options, Report
+from briefprint.artifact import Artifact, Job, Options, Report, Seen
 from briefprint.document import Document
 from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
 from briefprint.linter import lint
 from briefprint.printmarks import MarkLook
 from briefprint.reader import Reading, read
+from briefprint.reader.beside import digest
 from briefprint.renderers import heeded, renderer
 from briefprint.style import HouseStyle
 
@@ -25,6 +27,11 @@ def typeset(job: Job) -> Report:
 
     It is the same function for one brief, in a pool's worker and elsewhere; whatever goes wrong costs this job alone.
     """
+    began = time.perf_counter()
+    return replace(_caught(job), seconds=time.perf_counter() - began)
+
+
+def _caught(job: Job) -> Report:
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints there when it cannot load
             return _typeset(job)
@@ -78,7 +85,14 @@ def _typeset(job: Job) -> Report:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
     if options.validate and "validate" in heeded(job.format):
         validation.check(artifact, document.path)  # before it is laid on sheets, which claim nothing
-    return Report(job, _imposed(artifact, job, style), warnings)
+    return Report(job, _imposed(artifact, job, style), warnings, _seen(reading))
+
+
+def _seen(reading: Reading) -> Seen | None:
+    """Return what was read, or None where a file is no longer what it was before it was read first."""
+    if any(digest(reading.files[name]) != known or not known for name, known in reading.digests.items()):
+        return None
+    return Seen(hashlib.sha256(reading.data).hexdigest(), tuple(sorted(reading.digests.items())))
 
 
 def _imposed(artifact: Artifact, job: Job, style: HouseStyle) -> Artifact:

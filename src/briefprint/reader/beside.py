@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 from briefprint.errors import did_you_mean
+from briefprint.places import root_of
 from briefprint.reader.source import Faults
-
-_PROJECT_MARKS = ("briefprint.toml", ".git")
 
 
 def find(what: str, target: str, suffixes: Sequence[str], line: int, brief: Path, faults: Faults) -> Path | None:
@@ -37,20 +37,22 @@ def find(what: str, target: str, suffixes: Sequence[str], line: int, brief: Path
         hint = did_you_mean(name, beside) or "names are relative to the brief"
         faults.error(f"there is no {what.removeprefix('the ')} '{name}'", line, hint)
         return None
-    if not path.is_relative_to(_root(brief)):
+    if not path.is_relative_to(root_of(brief.absolute().parent.resolve())):
         faults.error(f"{what} '{name}' lies outside the project", line, "copy it beside the brief")
         return None
-    faults.files[name] = path
+    if name not in faults.files:
+        faults.files[name] = path
+        faults.digests[name] = digest(path)  # before anything of it is read: what is read later must be the same
     return path
 
 
-def _root(brief: Path) -> Path:
-    """Return the project's folder, or the brief's own where there is no project."""
-    folder = brief.absolute().parent.resolve()
-    return next(
-        (each for each in (folder, *folder.parents) if any((each / m).exists() for m in _PROJECT_MARKS)),
-        folder,
-    )
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, or nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def is_local(target: str) -> bool:

@@ -70,6 +70,8 @@ class Reading:
     """The file as it is."""
     files: Mapping[str, Path] = field(default_factory=dict)
     """The other files that it uses, by the names that it has for them: pictures, data, bibliographies."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of each, from before it was read."""
 
 
 def read(path: Path, data: bytes | None = None) -> Reading:
@@ -95,20 +97,42 @@ def _read(path: Path, faults: Faults, data: bytes | None) -> Reading:
     document = _Assembly(path, front, tree, source, faults).document()
     lines = {".".join(map(str, place)): line for place, line in tree.lines.items() if place}
     return Reading(
-        document, front.style or None, faults.told(), lines, front.check, source.text, source.data, faults.files
-    )
+        document, front.style or None, faults.told(), lines, front.check, source.text, source.data, faults.files,
+        faults.digests,
+    )  # fmt: skip
 
 
-def asked_style(path: Path) -> str | None:
-    """Return the style a brief asks for, or None; what is wrong with the brief is ``read``'s to say."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a brief asks for, when the command does not say."""
+
+    style: str | None = None
+    formats: tuple[str, ...] = ()
+    formats_line: int | None = None
+
+
+def asked(path: Path) -> Asked:
+    """Return the style and the formats a brief asks for; what is wrong with the brief is ``read``'s to say."""
     faults = Faults(path.as_posix())
     try:
         source = load(path, faults)
     except ContentError:
-        return None
+        return Asked()
     tree = yaml.parse(source.front_matter, source.front_matter_line, "front matter", faults)
-    said = tree.data.get("style") if tree and isinstance(tree.data, dict) else None
-    return said.strip() or None if isinstance(said, str) else None
+    if tree is None or not isinstance(tree.data, dict):
+        return Asked()
+    style, formats = tree.data.get("style"), tree.data.get("formats")
+    listed = formats if isinstance(formats, list) else [formats]
+    return Asked(
+        style.strip() or None if isinstance(style, str) else None,
+        tuple(each.strip() for each in listed if isinstance(each, str) and each.strip()),
+        tree.line(("formats",)),
+    )
+
+
+def asked_style(path: Path) -> str | None:
+    """Return the style a brief asks for, or None."""
+    return asked(path).style
 
 
 class _Notes:

@@ -143,6 +143,7 @@ class FrontMatter(_Table):
     number: Line = ""
     lang: Annotated[str, BeforeValidator(_lang, json_schema_input_type=str)] = ""
     style: Line = ""
+    formats: Annotated[Lines, Field(description="What a batch sets it as; by itself, in every format.")] = ()
     marking: Line = ""
     status: Literal["draft", "final"] = "final"
     toc: Annotated[bool, Field(json_schema_extra={"type": ["boolean", "integer"]})] = False

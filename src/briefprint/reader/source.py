@@ -26,6 +26,7 @@ class Faults:
     errors: list[Diagnostic] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)  # those that are used, by the names that it has for them
+    digests: dict[str, str] = field(default_factory=dict)  # the SHA-256 of each, from before it was read
 
     def error(self, message: str, line: int | None = None, hint: str | None = None) -> None:
         """Note a fault that stops this brief."""

@@ -7,11 +7,13 @@ import functools
 import pkgutil
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from briefprint.artifact import PLAIN, Artifact, Options
-from briefprint.document import Document
-from briefprint.style import HouseStyle
+
+if TYPE_CHECKING:
+    from briefprint.document import Document
+    from briefprint.style import HouseStyle
 
 
 class Render(Protocol):
