@@ -760,6 +760,32 @@ def test_figures_in_rows_are_one_panel_under_their_title() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("style", ["newsroom", "boardroom"])
+def test_key_points_of_one_column_share_a_cell_with_their_title(style: str) -> None:
+    """Else a page or a column may end between the two rows."""
+    body = parts(rendered("poland-us-security-call", style))["word/document.xml"]
+    (holder,) = (each for each in body.iter(f"{W}tc") if ("KeyPointsTitle", True) in _titled(each))
+    assert _titled(holder)[:2] == [("KeyPointsTitle", True), ("KeyPoint", True)]
+
+
+def _titled(cell: etree._Element) -> list[tuple[str, bool]]:
+    """Return the kinds of a cell's paragraphs, the key points' own title marked off from the figures'."""
+    words = {house.words("en-GB")["figures"] for house in STYLES.values()}
+    kinds = ("KeyPointsTitle", "KeyPoint")
+    return [
+        (next((kind for kind in kinds if name.startswith(kind)), name), said not in words)
+        for name, said in paragraphs(cell)
+    ]
+
+
+def test_figures_within_the_copy_have_no_title() -> None:
+    """It is the brief's own figures that the house names; the PDF agrees."""
+    found = paragraphs(parts(rendered("nested", "newsroom"))["word/document.xml"])
+    title = STYLES["newsroom"].words("en")["figures"]
+    assert len([said for name, said in found if name.startswith("FigureValue")]) > 1
+    assert [said for _, said in found].count(title) == 1
+
+
 def test_a_memorandum_says_for_whom_and_on_what() -> None:
     said = paragraphs(official("staff")["word/document.xml"])
     words = STYLES["staff"].words("en")

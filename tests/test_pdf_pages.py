@@ -18,6 +18,7 @@ from briefprint.reader import read
 from briefprint.renderers import pdf as renderer
 from briefprint.renderers._drawing import cap_height
 from briefprint.style import HouseStyle, Page, RunningLine
+from validators import poppler
 
 SEARCH = stylebook.search_path()
 NEWSROOM, STAFF, BUREAU = (stylebook.load(name, SEARCH) for name in ("newsroom", "staff", "bureau"))
@@ -289,3 +290,13 @@ def test_notes_at_the_foot_of_columns_are_refused(tmp_path: Path) -> None:
         stylebook.load("paper", (tmp_path / "styles", *SEARCH))
     assert "note.position" in str(fault.value) or "foot" in str(fault.value)
     assert fault.value.diagnostics[0].line == 4
+
+
+def test_a_head_within_a_box_keeps_the_boxs_measure(tmp_path: Path) -> None:
+    """Where heads span the hang, they do so in the copy: in a box one would stand outside its frame."""
+    markdown = "---\ntitle: A box\n---\n\n## First\n\n::: box\n### Within\n\nBoxed words.\n:::\n"
+    made = tmp_path / "box.pdf"
+    made.write_bytes(render(tmp_path, stylebook.load("institute", SEARCH), markdown))
+    indents = {line.strip(): len(line) - len(line.lstrip()) for line in poppler.text(made, layout=True).splitlines()}
+    assert abs(indents["Within"] - indents["Boxed words."]) <= 2
+    assert indents["First"] < indents["Within"] - 4

@@ -413,7 +413,10 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     else:
         yield f".heading-number{{margin:0 {_pt(headings.number_gap_pt)} 0 0}}"
     if headings.span == "full":
-        yield ",".join(f".heading-{level}" for level in range(1, 5)) + f"{{{_span('full', style)}}}"
+        heads = [f".heading-{level}" for level in range(1, 5)]
+        yield ",".join(heads) + f"{{{_span('full', style)}}}"
+        within = (".panel-box", ".panel-callout", "blockquote", "li", "dd")  # there a head keeps its place's measure
+        yield ",".join(f"{place} {head}" for place in within for head in heads) + "{margin-left:0;width:auto}"
     if headings.span == "hang":
         measure = _pt(page.hang_pt - headings.number_gap_pt)
         yield f".heading-1{{margin-left:-{_pt(page.hang_pt)};width:{measure};hyphens:manual}}"

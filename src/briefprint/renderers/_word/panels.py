@@ -223,8 +223,13 @@ def key_points(work: Work, points: tuple[Inlines, ...], frame: Frame, flow: Flow
     """Set the key points: one list, in as many columns as the style has."""
     look, panel = work.style.key_points, work.style.panel.key_points
 
+    over = _title(work, work.words["key_points"]) if look.title else None
+    single = look.columns == 1  # then the title stands in the list's own cell: no page parts the two
+
     def items(part: tuple[Inlines, ...]) -> Fill:
         def fill(inner: Frame, cell_flow: Flow) -> None:
+            if over and single:
+                over(inner, cell_flow)
             for point in part:
                 cell_flow.paragraph(runs(work, point, inner.within(style="KeyPoint")), "KeyPoint")
 
@@ -237,7 +242,7 @@ def key_points(work: Work, points: tuple[Inlines, ...], frame: Frame, flow: Flow
     parts = [points[start : start + length] for start in range(0, len(points), length)]
     parts += [()] * (look.columns - len(parts))
     fills = [(1.0, items(part)) for part in parts]
-    head = _title(work, work.words["key_points"]) if look.title else None
+    head = None if single else over
     table = columns(work, panel, frame, [fills], look.column_gap_pt, head=head, whole=True)
     flow.table(table, panel.space_before_pt, panel.space_after_pt, "Key Points")
 
@@ -270,8 +275,8 @@ def _plain_points(work: Work, points: tuple[Inlines, ...], panel: Panel, frame: 
         )  # fmt: skip
 
 
-def figures(work: Work, figures: tuple[KeyFigure, ...], frame: Frame, flow: Flow) -> None:
-    """Set the key figures side by side, in the columns that ``figure_rows`` gives them."""
+def figures(work: Work, figures: tuple[KeyFigure, ...], frame: Frame, flow: Flow, *, titled: bool = False) -> None:
+    """Set key figures side by side, in the columns that ``figure_rows`` gives them; the brief's own have a title."""
     look, panel = work.style.figures, work.style.panel.figures
     measure = captions.column(panel.span, frame)[1] - 2 * panel.padding_x_pt
     rows = figure_rows(figures, look.columns, 2 * look.gap_pt, work.style.text.figure_value, measure)
@@ -283,7 +288,7 @@ def figures(work: Work, figures: tuple[KeyFigure, ...], frame: Frame, flow: Flow
         keep = place < len(rows) - 1  # with the row below it
         line = [(width, _figure(work, each, keep)) for each, width in arranged]
         lines.append([*line, *((width, _figure(work, None)) for _, width in rows[0][len(arranged) :])])
-    head = _title(work, work.words["figures"]) if look.title else None
+    head = _title(work, work.words["figures"]) if look.title and titled else None
     table = columns(work, panel, frame, lines, look.gap_pt, divider=divider, head=head)
     flow.table(table, panel.space_before_pt, panel.space_after_pt, "Key Figures")
 
@@ -321,7 +326,7 @@ def front(work: Work, flow: Flow) -> None:
                     key_points(work, document.key_points, work.stretch(flow, panels.key_points.span), flow)
             case "figures":
                 if document.figures:
-                    figures(work, document.figures, work.stretch(flow, panels.figures.span), flow)
+                    figures(work, document.figures, work.stretch(flow, panels.figures.span), flow, titled=True)
             case "ask":
                 if document.memo and document.memo.ask and "ask" not in work.style.closing.order:
                     blocks = (Paragraph(children=document.memo.ask),)
