@@ -189,8 +189,8 @@ def _offer(command: Callable[..., None], names: Iterable[str], kinds: Mapping[st
 
 
 for _name in formats():
-    if not any(_name in _kinds(_other).values() for _other in formats()):
-        app.command(_name)(_format_command(_name))
+    _kind = any(_name in _kinds(_other).values() for _other in formats())
+    app.command(_name, hidden=_kind)(_format_command(_name))  # help names a kind as a flag of its command
 
 
 _offer(batchcommands.batch, {option for each in formats() for option in heeded(each)})
