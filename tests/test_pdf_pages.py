@@ -300,3 +300,20 @@ def test_a_head_within_a_box_keeps_the_boxs_measure(tmp_path: Path) -> None:
     indents = {line.strip(): len(line) - len(line.lstrip()) for line in poppler.text(made, layout=True).splitlines()}
     assert abs(indents["Within"] - indents["Boxed words."]) <= 2
     assert indents["First"] < indents["Within"] - 4
+
+
+def test_the_first_paragraph_under_a_head_in_columns_is_not_indented(tmp_path: Path) -> None:
+    copy = f"Opening words. {WORDS * 3}\n\n## Headline words\n\nUnder it. {WORDS * 3}\n\nThen on. {WORDS * 3}\n"
+    (page, *_) = signs(render(tmp_path, NEWSROOM, f"---\ntitle: T\n---\n\n{copy}"))
+    head, under, then = (where(page, words) for words in ("Headline words", "Under it.", "Then on."))
+    assert under.x == pytest.approx(head.x, abs=0.5)
+    across = NEWSROOM.column_pt + NEWSROOM.columns.gap_pt
+    assert (then.x - head.x) % across == pytest.approx(NEWSROOM.text.body.first_indent_pt, abs=0.5)
+
+
+def test_a_drafts_watermark_stands_in_the_middle_of_every_page(tmp_path: Path) -> None:
+    style = stylebook.load("institute", SEARCH)
+    pages = signs(render(tmp_path, style, f"---\ntitle: T\nstatus: draft\n---\n\n{(WORDS * 12 + chr(10) * 2) * 5}"))
+    marks = [where(page, "DRAFT") for page in pages]
+    assert len(marks) > 1
+    assert all((each.x, each.y) == pytest.approx((marks[0].x, marks[0].y), abs=0.5) for each in marks)

@@ -92,7 +92,9 @@ def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
             f"{_line(running.head, 'top', values, style, mirrored=True)}"
             f"{_line(running.foot, 'bottom', values, style, mirrored=True)}}}"
         )
-    first_top = "margin-top:0;" if band else ""
+    first_top = ""
+    if band:
+        first_top = f"margin-top:0;{_watermark(document, style, shelf, page.margin_left_pt, top_pt=0.0)}"
     yield (
         f"@page :first{{{first_top}margin-bottom:{_pt(page.first_margin_bottom_pt)};"
         f"{_line(running.head_first, 'top', values, style)}{_line(running.foot_first, 'bottom', values, style)}}}"
@@ -155,11 +157,16 @@ def _footnotes(style: HouseStyle, shelf: Shelf) -> str:
 
 
 def _watermark(
-    document: Document, style: HouseStyle, shelf: Shelf, left_pt: float, sheet: Sheet | None = None
+    document: Document,
+    style: HouseStyle,
+    shelf: Shelf,
+    left_pt: float,
+    sheet: Sheet | None = None,
+    top_pt: float | None = None,
 ) -> str:
     """Return a draft's watermark: a picture behind the page, so that it is an artifact and not part of the text.
 
-    ``left_pt`` is the page's left margin, as WeasyPrint places backgrounds from the type area.
+    ``left_pt`` and ``top_pt`` are the page's margins, as WeasyPrint places backgrounds from the type area.
     """
     if not document.draft:
         return ""
@@ -179,7 +186,7 @@ def _watermark(
     )
     url = shelf.drawing(picture.encode())
     return (
-        f"background:url({url}) -{_pt(left_pt)} -{_pt(page.margin_top_pt)}/"
+        f"background:url({url}) -{_pt(left_pt)} -{_pt(page.margin_top_pt if top_pt is None else top_pt)}/"
         f"{_pt(sheet.width_pt)} {_pt(sheet.height_pt)} no-repeat;"
     )
 
@@ -276,7 +283,8 @@ def _roles(style: HouseStyle) -> Iterator[str]:
             f"margin:{_pt(role.space_before_pt)} 0 {_pt(role.space_after_pt)}}}"
         )
         if role.first_indent_pt:  # it tells one paragraph from the next: under a head there is none to tell it from
-            under = ",".join(f".heading-{level}+.{css}" for level in range(1, 5))
+            heads = [f".heading-{level}" for level in range(1, 5)]
+            under = ",".join(f"{head}+.{css},.piece:has(>{head})+.piece>.{css}" for head in heads)
             yield f"{under}{{text-indent:0}}"
         yield f".{css} strong{{font-weight:{role.strong_weight}}}"
         if role.italic:
