@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from briefprint.document import CitedWork, Document, Inline, LineBreak, Note, SoftBreak, Text
+from briefprint.document import PRIORITY, CitedWork, Document, Inline, LineBreak, Note, SoftBreak, Text
 
 INLINES = get_args(Inline)
 
@@ -36,7 +36,9 @@ def _parts(node: Any, skipped: tuple[str, ...] = ()) -> Iterator[str]:
         elif isinstance(value[0], INLINES):
             yield f"{field.name}: {_run(value)}"
             yield from _indented(_notes(value))
-        elif isinstance(value[0], str | float | None):
+        elif set(value) == {PRIORITY}:
+            continue
+        elif isinstance(value[0], str | float | int | None):
             yield f"{field.name}: {', '.join('–' if each is None else str(each) for each in value)}"
         else:
             if field.name not in ("blocks", "items"):

@@ -72,4 +72,5 @@ def _set(made: Specimen, format: str, where: str) -> tuple[bytes, tuple[Diagnost
     if faults := missing(document, made.style):
         raise ContentError(faults)
     artifact = attempted(document, made.style, format)
-    return artifact.data, artifact.warnings
+    # How its copy falls on pages is not for a style's maker to mend.
+    return artifact.data, tuple(each for each in artifact.warnings if each.rule != "make-up")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from briefprint import copyfit
@@ -16,6 +17,8 @@ from briefprint.renderers._pdf_sheets import Sheet, sheets
 from briefprint.renderers._shelf import Galley
 from briefprint.style import HouseStyle
 
+RULE = "make-up"
+"""What is said of pages goes by this name."""
 _SLACK = 1.3  # an estimate of what tightening wins may be wrong by so much
 _MOST_MOVED = 6  # figures: each asks for a layout
 _STEPS = 12  # of an estimate
@@ -41,7 +44,8 @@ def made_up(document: Document, style: HouseStyle, galley: Setter) -> tuple[Laid
             laid, found = better, sheets(better.pages.pages)
         else:
             said = (_overrun(found, document, style),)
-    return laid, (*_gaps(found, document, style), *said)
+    told = (*_gaps(found, document, style), *said)
+    return laid, tuple(replace(each, rule=RULE) for each in told)
 
 
 def _with_figures(placed: Placed, style: HouseStyle, galley: Setter) -> tuple[Placed, LaidOut]:
