@@ -116,8 +116,8 @@ def test_what_is_no_word_file_has_that_one_fault() -> None:
 
 def test_validation_says_which_rule_is_broken() -> None:
     sound = rendered("rich", "institute")
-    validation.check(Artifact(sound), Options(), "brief.md")
+    validation.check(Artifact(sound), "brief.md")
     broken = rewritten(sound, "word/document.xml", r"<w:tblHeader/>", "")
     with pytest.raises(RenderError) as refused:
-        validation.check(Artifact(broken), Options(), "brief.md")
+        validation.check(Artifact(broken), "brief.md")
     assert "the Word file breaks the rule table-head: the head of the table" in str(refused.value)
