@@ -120,7 +120,7 @@ def set_of(text: str, style: HouseStyle) -> tuple[Document, bytes]:
 
 @pytest.mark.slow
 @pytest.mark.xfail(
-    reason="a brief of 48 sections is not yet equal, word for word, since page make-up moves its figures"
+    reason="48 sections are not read as written, word for word: the cause is not known yet"
 )
 @pytest.mark.xdist_group("verapdf")
 @pytest.mark.parametrize("style", ["institute"])
