@@ -119,9 +119,7 @@ def set_of(text: str, style: HouseStyle) -> tuple[Document, bytes]:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    reason="48 sections are not read as written, word for word: the cause is not known yet"
-)
+@pytest.mark.xfail(reason="48 sections are not read as written, word for word: the cause is not known yet")
 @pytest.mark.xdist_group("verapdf")
 @pytest.mark.parametrize("style", ["institute"])
 def test_a_long_brief_is_read_as_it_is_written(style: str, tmp_path: Path) -> None:
