@@ -130,7 +130,7 @@ def test_a_long_brief_is_read_as_it_is_written(style: str, tmp_path: Path) -> No
     file.write_bytes(data)
     assert verapdf.validate([file], ["ua1", "2a"]) == []
     assert qpdf.check(file) == [] and poppler.text(file).strip()
-    # Poppler's own walk of the tag tree draws a page again for each element of it: for so many pages it takes minutes.
+    # Poppler's walk of the tag tree draws a page again for each element of it: minutes for so many pages.
     file.write_bytes(set_of(longbrief.brief(4), STYLES[style])[1])
     assert poppler.validate(file) == []
 
