@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from briefprint import document as doc
-from briefprint.renderers import _chart, _fields
+from briefprint.renderers import _chart, _contents, _fields
 from briefprint.renderers._arrange import Numbered, arranged, indented, number, numbered
 from briefprint.renderers._measure import figure_rows
 from briefprint.style import HouseStyle
@@ -70,6 +70,10 @@ def run(pieces: Iterator[Piece]) -> str:
     return (said + "}" * bool(within)).strip()
 
 
+PAGE = "1"
+"""Where all that is listed, or referred to with its page, stands in a case: each is a page."""
+
+
 @dataclass(slots=True)
 class Lines:
     """The lines while they are gathered; how deep the lists are nested that stand unbroken above the next."""
@@ -112,7 +116,7 @@ class Written:
     """A brief's lines."""
 
     def __init__(self, document: doc.Document, style: HouseStyle) -> None:
-        self.document, self.style = arranged(document, style), style
+        self.document, self.style = _contents.anchored(arranged(document, style)), style
         self.words = style.words(document.lang)
         self.targets = {
             each.id: self._named(each)
@@ -131,6 +135,11 @@ class Written:
         lines = Lines()
         if self.style.front.set_as != "sections":
             self._front(lines)
+        for listing in _contents.listings(self.document, self.style):
+            if listing.kind != "contents":  # which pandoc takes for what it makes itself
+                for entry in listing.entries:
+                    words = f"{entry.number} {doc.plain_text(entry.words)} {PAGE}"
+                    lines.add("p", run([Piece(words, target=f"#{self.targets[entry.target]}")]))
         if self.style.paragraphs.numbers:
             for block, place in zip(self.document.blocks, numbered(self.document.blocks, self.style), strict=True):
                 self._numbered(block, place, lines)
@@ -319,6 +328,10 @@ class Written:
         yield Piece(before, around.features, around.target)
         yield Piece(core, around.features, f"#{self.targets[inline.target]}")
         yield Piece(after, around.features, around.target)
+        if inline.page:
+            before = _fields.before_page(self.style, self.document.lang)
+            yield Piece(before, around.features, around.target)
+            yield Piece(PAGE, around.features, f"#{self.targets[inline.target]}")
 
     def _note(self, inline: doc.Note, around: Piece, note: bool) -> Iterator[Piece]:
         if note:
