@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
+import shutil
+import tempfile
 from pathlib import Path
 
 from briefprint import stylebook
@@ -38,6 +41,14 @@ def data(brief: Path, style: str, format: str) -> bytes:
     report = product(brief, style, format)
     assert report.artifact is not None, "\n".join(map(str, report.diagnostics))
     return report.artifact.data
+
+
+@functools.cache
+def scratch() -> Path:
+    """Return a folder of this process's own, for several run at once; it goes when the process does."""
+    folder = Path(tempfile.mkdtemp(prefix="briefprint-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @functools.cache

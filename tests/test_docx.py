@@ -170,8 +170,7 @@ Last paragraph.[^m]
 
 @functools.cache
 def rich() -> Document:
-    folder = products.ROOT / "out" / "test-docx"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = products.scratch()
     picture = (products.ROOT / "content" / "plain-figure.png").read_bytes()
     (folder / "plain-figure.png").write_bytes(picture)
     (folder / "rich.md").write_text(RICH.replace("PICTURE", "plain-figure.png"), encoding="utf-8")
@@ -633,12 +632,11 @@ Last.
 @functools.cache
 def official(style: str, **changes: object) -> dict[str, etree._Element]:
     """Return the parts of an official paper in a style, with some of its groups of tokens changed."""
-    folder = products.ROOT / "out" / "test-docx"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "official.md").write_text(OFFICIAL, encoding="utf-8")
     house = STYLES[style]
+    brief = products.scratch() / "official.md"
+    brief.write_text(OFFICIAL, encoding="utf-8")
     tokens = {name: replace(getattr(house, name), **dict(values)) for name, values in changes.items()}  # type: ignore[call-overload]
-    return parts(renderer.render(read(folder / "official.md").document, replace(house, **tokens)).data)
+    return parts(renderer.render(read(brief).document, replace(house, **tokens)).data)
 
 
 def paragraphs(part: etree._Element) -> list[tuple[str, str]]:

@@ -74,10 +74,15 @@ def unexplained(document: Document, style: HouseStyle, artifacts: list[str]) -> 
     for table in walk(document):
         if isinstance(table, Table):
             words += [plain_text(cell.children) for cell in table.head]
-    rest = reading.squeezed(artifacts).casefold()
-    for word in sorted({reading.squeezed(word).casefold() for word in words} - {""}, key=len, reverse=True):
+    rest = letters(artifacts)
+    for word in sorted({letters([word]) for word in words} - {""}, key=len, reverse=True):
         rest = rest.replace(word, "")
-    return re.sub(r"[\d\W]+", "", rest)
+    return rest
+
+
+def letters(parts: list[str]) -> str:
+    """Return text's letters alone: a head that is repeated has the numbers of its notes among its words."""
+    return re.sub(r"[\d\W]+", "", reading.squeezed(parts)).casefold()
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,17 +26,10 @@ def test_our_own_files_pass(name: str, style: str) -> None:
     assert list(map(str, audit.word_faults(rendered(name, style)))) == []
 
 
-@functools.cache
-def _folder() -> Path:
-    made = products.ROOT / "out" / "test-word-audit"
-    made.mkdir(parents=True, exist_ok=True)
-    return made
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=briefs(), style=st.sampled_from(list(STYLES)), embed=st.booleans())
 def test_any_brief_passes(text: str, style: str, embed: bool) -> None:
-    path = _folder() / "any.md"
+    path = products.scratch() / "any.md"
     path.write_text(text, encoding="utf-8")
     document = citations.settled(read(path).document, STYLES[style])
     made = renderer.render(document, STYLES[style], Options(embed=embed))
