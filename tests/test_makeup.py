@@ -152,6 +152,16 @@ def test_words_that_lead_up_to_a_list_stand_with_it(tmp_path: Path, fill: int) -
     assert page_of(pages, "Quoted words") == page_of(pages, "Saidby")
 
 
+@pytest.mark.parametrize("style", [BUREAU, STAFF, NEWSROOM], ids=lambda style: style.name)
+def test_a_bold_line_that_stands_over_copy_stands_with_it(tmp_path: Path, style: HouseStyle) -> None:
+    brief = FRONT + "".join(
+        f"**Head{name}**\n\n{paragraph(f'Copy{name}', 1)}" for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" * 2
+    )
+    for page in signs(render(tmp_path, style, brief).data):
+        for column in columns(page, style):
+            assert not "".join(sign.text for sign in column[-1]).startswith("Head")
+
+
 def test_only_what_is_deep_is_divided(tmp_path: Path) -> None:
     def callout(sentences: int) -> str:
         return f"> [!NOTE] A title\n>\n> Begun {f'{WORDS}. ' * sentences} Done.\n\n"
@@ -295,6 +305,18 @@ def test_lists_and_their_leads_are_found_wherever_they_stand(tmp_path: Path) -> 
     brief = tmp_path / "brief.md"
     brief.write_text(f"{FRONT}> [!NOTE] Title\n>\n> These:\n>\n> - one\n\nNo lead.\n\n- two\n", encoding="utf-8")
     assert len(list(_arrange.leads(read(brief).document.blocks))) == 1
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "stands"),
+    [("**A head**", True), ("***A* head**", True), ("**A** **head?**", True), ("**Bold copy.**", False),
+     ("**Note:** copy", False), ("plain", False), ("**" + "long " * 30 + "one**", False)],
+)  # fmt: skip
+def test_only_a_short_bold_line_is_set_as_a_head(tmp_path: Path, paragraph: str, stands: bool) -> None:
+    brief = tmp_path / "brief.md"
+    brief.write_text(f"{FRONT}{paragraph}\n\nCopy.\n", encoding="utf-8")
+    document = read(brief).document
+    assert len(list(_arrange.leads(document.blocks))) == stands
 
 
 # --- canaries -----------------------------------------------------------------------------------------

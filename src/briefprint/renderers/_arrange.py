@@ -29,6 +29,7 @@ from briefprint.document import (
     PageTurn,
     Paragraph,
     Quote,
+    Strong,
     Table,
     Text,
     ThematicBreak,
@@ -154,8 +155,22 @@ def tied(inlines: Inlines) -> Inlines:
     return inlines
 
 
+AS_HEAD_LETTERS = 120
+"""A bold paragraph that is longer is a paragraph that is bold."""
+
+
+def as_head(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is a line of bold letters over others, which an author set in place of a head.
+
+    It is no head to a reader's outline, for nobody knows its level; but it stands as one does.
+    """
+    said = plain_text(paragraph.children).strip()
+    bold = all(isinstance(each, Strong) or not plain_text((each,)).strip() for each in paragraph.children)
+    return bool(said) and bold and len(said) <= AS_HEAD_LETTERS and said[-1] not in ".;,"
+
+
 def leads(blocks: Blocks) -> Iterator[Paragraph]:
-    """Yield the paragraphs that lead up to a list with a colon, wherever they stand."""
+    """Yield the paragraphs that lead up to a list with a colon, or to copy as a head does, wherever they stand."""
     waiting: list[object] = [blocks]
     while waiting:
         each = waiting.pop()
@@ -164,7 +179,9 @@ def leads(blocks: Blocks) -> Iterator[Paragraph]:
             continue
         for before, after in pairwise(each):
             listed = isinstance(after, BulletList | OrderedList | DefinitionList)
-            if listed and isinstance(before, Paragraph) and plain_text(before.children).rstrip().endswith(":"):
+            if isinstance(before, Paragraph) and (
+                as_head(before) or (listed and plain_text(before.children).rstrip().endswith(":"))
+            ):
                 yield before
         waiting += each
 

@@ -283,7 +283,7 @@ def _roles(style: HouseStyle) -> Iterator[str]:
             f"margin:{_pt(role.space_before_pt)} 0 {_pt(role.space_after_pt)}}}"
         )
         if role.first_indent_pt:  # it tells one paragraph from the next: under a head there is none to tell it from
-            heads = [f".heading-{level}" for level in range(1, 5)]
+            heads = [*(f".heading-{level}" for level in range(1, 5)), f".{_css_makeup.AS_HEAD}"]
             under = ",".join(f"{head}+.{css},.piece:has(>{head})+.piece>.{css}" for head in heads)
             yield f"{under}{{text-indent:0}}"
         yield f".{css} strong{{font-weight:{role.strong_weight}}}"

@@ -10,7 +10,9 @@ from briefprint.style import HouseStyle
 DIVISIBLE = "divisible"
 """The class of what is set apart and is too deep to be kept whole."""
 LEADS = "leads"
-"""The class of what stays with what follows it: the words that lead up to a list."""
+"""The class of what stays with what follows it: the words that lead up to a list, or stand over copy as a head."""
+AS_HEAD = "as-head"
+"""The class of a bold paragraph that stands over others."""
 _WHOLE = ("figures", "ask", "callout", "key-points", "box", "pull-quote", "quote", "summary", "code")
 
 
@@ -25,4 +27,5 @@ def rules(style: HouseStyle) -> Iterator[str]:
     yield f".{DIVISIBLE}.{DIVISIBLE}{{break-inside:auto;box-decoration-break:clone}}"
     # ... and no part of a list of one item.
     yield f".{DIVISIBLE} li:first-child{{break-after:avoid}}.{DIVISIBLE} li:last-child{{break-before:avoid}}"
+    yield f".{AS_HEAD}.{AS_HEAD}{{text-indent:0;text-align:start;hyphens:manual}}"
     yield f".{LEADS}{{break-after:avoid}}.attribution{{break-before:avoid}}"

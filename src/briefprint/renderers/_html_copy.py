@@ -230,8 +230,9 @@ class Copy:
         return placed(element("div", "opens", letter + copy), paragraph.line)
 
     def led(self, paragraph: Paragraph) -> str:
-        """Return the class of a paragraph that stays with the list it leads up to, or nothing."""
-        return f" {_css_makeup.LEADS}" if id(paragraph) in self.leads else ""
+        """Return the classes of a paragraph that stays with what it leads up to, or nothing."""
+        head = f" {_css_makeup.AS_HEAD}" if _arrange.as_head(paragraph) else ""
+        return f"{head} {_css_makeup.LEADS}" if id(paragraph) in self.leads else head
 
     def divisible(self, block: Quote | CodeBlock | Callout | Box) -> str:
         """Return the class of what is set apart and too deep to be kept whole, or nothing."""

@@ -52,12 +52,14 @@ def copy(work: Work, flow: Flow) -> None:
                 _first(work, block, frame, flow, opens=block is start)
             else:
                 _add(work, block, frame, flow)
-            first = isinstance(block, Heading)
+            first = isinstance(block, Heading) or (isinstance(block, Paragraph) and _arrange.as_head(block))
 
 
 def _first(work: Work, paragraph: Paragraph, frame: Frame, flow: Flow, opens: bool) -> None:
     """Set a paragraph that has no first indent, for it stands under a head; the copy's own may have an initial."""
-    style = "FirstParagraph" if "FirstParagraph" in work.sheet.paragraphs else frame.style
+    style = _own_style(
+        work, paragraph, "FirstParagraph" if "FirstParagraph" in work.sheet.paragraphs else frame.style
+    )
     children = initials.add(work, paragraph, frame, flow) if opens else paragraph.children
     flow.paragraph(runs(work, children, frame.within(style=style)), style)
 
@@ -72,10 +74,11 @@ def _numbered(work: Work, block: Block, place: _arrange.Numbered, frame: Frame, 
     shift = left - frame.left_pt
     inner = Frame.at(frame.style, left, frame.measure_pt - shift, frame.part)
     if isinstance(block, Paragraph) and place.label:
-        style, number = house.numbered_style(place.level), (work.numbering.paragraphs(), place.level)
+        style = _own_style(work, block, house.numbered_style(place.level))
+        number = (work.numbering.paragraphs(), place.level)
         flow.paragraph(runs(work, block.children, inner.within(style=style)), style, numbering=number)
     elif isinstance(block, Paragraph):
-        style = work.moved(frame.style, inner)
+        style = _own_style(work, block, work.moved(frame.style, inner))
         flow.paragraph(runs(work, block.children, inner.within(style=style)), style)
     else:
         _add(work, block, inner, flow)
@@ -130,9 +133,9 @@ def _add(work: Work, block: Block, frame: Frame, flow: Flow) -> None:
 
 def _paragraph(work: Work, block: Paragraph, frame: Frame, flow: Flow) -> None:
     """Set a paragraph; one that runs against the brief stands on the same measure, its start and end exchanged."""
-    own, style = _bidi.runs_rtl(block.children, work.rtl), frame.style
+    own, style = _bidi.runs_rtl(block.children, work.rtl), _own_style(work, block, frame.style)
     if own == work.rtl:
-        flow.paragraph(runs(work, block.children, frame), style)
+        flow.paragraph(runs(work, block.children, frame.within(style=style)), style)
         return
     look = work.sheet.paragraphs[style].look
     label = "from Right to Left" if own else "from Left to Right"
@@ -140,6 +143,16 @@ def _paragraph(work: Work, block: Paragraph, frame: Frame, flow: Flow) -> None:
     style = work.sheet.variant(style, label, left_pt=look.right_pt, right_pt=look.left_pt, first_pt=first)
     content = runs(work, block.children, frame.within(style=style), turned=True)
     flow.paragraph(content, style, rtl=own)
+
+
+def _own_style(work: Work, block: Paragraph, style: str) -> str:
+    """Return a paragraph's style: one that stands over others as a head would is set, and stays, as a head does."""
+    if not _arrange.as_head(block):
+        return style
+    look = work.sheet.paragraphs[style].look
+    align = "left" if look.align == "justify" else look.align
+    changes = {"keep_next": True, "hyphenate": False, "align": align, "first_pt": min(look.first_pt, 0.0)}
+    return work.sheet.variant(style, "as Head", **changes)
 
 
 def _heading(work: Work, heading: Heading, frame: Frame, flow: Flow) -> None:
