@@ -60,7 +60,8 @@ def test_quotation_marks_come_in_fours() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "lang", "bound"),
     [("w", "Polsce", "pl", True), ("w", "Poland", "en", False), ("ów", "x", "pl", False), ("l’a", "x", "pl", False),
-     ("4.7", "%", "en", True), ("12", "000", "en", True), ("12", "0001", "en", False), ("", "", "pl", False)],
+     ("4.7", "%", "en", True), ("12", "000", "en", True), ("12", "0001", "en", False), ("", "", "pl", False),
+     ("word", "– and", "en", True), ("word –", "and", "en", False), ("word", "–5", "en", False)],
 )  # fmt: skip
 def test_a_line_does_not_end_where_two_words_are_bound(before: str, after: str, lang: str, bound: bool) -> None:
     assert binds(before, after, lang) is bound

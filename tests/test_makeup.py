@@ -13,6 +13,7 @@ from weasyprint.layout import block, inline
 
 import pdf_tree
 import products
+import reading
 from briefprint import language, stylebook
 from briefprint.artifact import Artifact
 from briefprint.document import Callout
@@ -275,6 +276,15 @@ def test_hyphens_are_few_and_none_ends_a_column(tmp_path: Path, lang: str) -> No
     assert divided > 20  # words are divided all the same
 
 
+@pytest.mark.parametrize("dash", [" – ", "—"])
+def test_no_line_begins_with_a_dash(tmp_path: Path, dash: str) -> None:
+    chance = random.Random(dash)
+    copy = "".join(chance.choice(WORDS.split()) + chance.choice((" ", dash)) for _ in range(600))
+    for style in (BUREAU, NEWSROOM):
+        for page in signs(render(tmp_path, style, f"{FRONT}{copy}end.\n").data):
+            assert not [line for line in lines(page) if line[0].text in "–—"]
+
+
 def test_a_short_last_word_is_tied() -> None:
     assert language.tied("A paragraph that is long enough to have lines to spare for it.").endswith("for\u00a0it.")
     assert language.tied("A paragraph that is long enough to have lines aplenty, undoubtedly.").count("\u00a0") == 0
@@ -299,6 +309,23 @@ def test_a_figure_without_room_gives_way_and_is_read_in_its_place(tmp_path: Path
         blocks = [each for each in tree.tags if each in ("P", "H1", "Figure")]
         assert blocks.index("Figure") == blocks.index("H1") + 5  # after four paragraphs of the copy
     assert empty["here"] - empty["top"] > 3 * INSTITUTE.text.body.leading_pt
+
+
+@pytest.mark.parametrize("head", ["", "### A head\n\n"])
+@pytest.mark.parametrize("style", [BUREAU, NEWSROOM, STAFF], ids=lambda style: style.name)
+def test_copy_fills_the_page_before_a_turned_table_and_is_read_behind_it(
+    tmp_path: Path, style: HouseStyle, head: str
+) -> None:
+    rows = "".join(f"| {' | '.join(f'Programmes{row}{cell}' for cell in range(12))} |\n" for row in "abc")
+    table = rows.replace("\n", f"\n{'|---' * 12}|\n", 1)
+    copy = "".join(paragraph(f"Copy{name}", 3 * style.columns.count) for name in "ABCDEFGHIJKLMN")
+    made = render(tmp_path, style, f"{FRONT}{paragraph('One', 6)}{head}{table}\n{copy}")
+    pages = signs(made.data)
+    turned = page_of(pages, "Programmesb3")
+    assert page_of(pages, "CopyA") == turned - 1 and page_of(pages, "CopyN") == turned + 1
+    assert not [each for each in made.warnings if "turned page" in each.message]
+    read_of = reading.squeezed(leaf.text for leaf in pdf_tree.read(made.data).leaves)
+    assert read_of.index("One") < read_of.index("Programmesb3") < read_of.index("CopyA") < read_of.index("CopyN")
 
 
 def test_lists_and_their_leads_are_found_wherever_they_stand(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ _FRENCH_CLOSE = re.compile(r"(?<=[\w)\]”’…%])(?=[;!?]+(?:[\s)»”]|\Z))")
 _FRENCH_COLON = re.compile(r"(?<=[\w)\]”’…%])(?=:(?:\s|\Z))|(?<=«)(?=\S)|(?<=\S)(?=»)")
 _CLOSE_UP = ("fr-ca", "fr-ch")
 _GROUP = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
+# A dash does not begin a line (Bringhurst 5.2.1; PWN rule 94).
+_DASH = re.compile(r"(?<=\S) (?=[–—](?: |\Z))")
 # The mark of a Hebrew acronym, before its last letter, is no quotation mark (Academy of the Hebrew Language).
 _GERSHAYIM = re.compile('(?<=[א-ת])["“”](?=[א-ת](?![א-ת]))')
 _SPACES = re.compile(r"[ \t\n]+")
@@ -147,7 +149,7 @@ def binds(before: str, after: str, lang: str) -> bool:
 def _bound(text: str, lang: str) -> str:
     if primary(lang) == "he":
         text = _GERSHAYIM.sub("״", text)
-    text = _GROUP.sub(NO_BREAK, _UNIT.sub(NO_BREAK, text))
+    text = _DASH.sub(NO_BREAK, _GROUP.sub(NO_BREAK, _UNIT.sub(NO_BREAK, text)))
     if primary(lang) == "fr":
         text = _FRENCH_COLON.sub(NO_BREAK, _FRENCH_SPACE.sub(NO_BREAK, text))
         text = text if lang.lower() in _CLOSE_UP else _FRENCH_CLOSE.sub(NO_BREAK, text)

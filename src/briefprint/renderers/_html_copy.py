@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -74,6 +75,9 @@ EN_SPACE = "\u2002"  # between a head's number and its words where no stylesheet
 
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 """What a list's tag says of its numbers (ISO 32000-1, table 347)."""
+
+# A line may end at either side of a dash set close (UAX 14, B2), but does not begin with one (Bringhurst 5.2.1).
+_CLOSE_DASH = re.compile(r"(?<=\S)—(?=\S)")
 
 _DIRECTIONS = {True: "rtl", False: "ltr"}
 
@@ -380,12 +384,12 @@ class Copy:
         What is left of the word says the whole of it to a screen reader (``_pdf_tags``).
         """
         if not self.initial_due:
-            return escape(text, quote=False)
+            return _CLOSE_DASH.sub("\u2060—", escape(text, quote=False))
         self.initial_due = False
         self.initial, rest = _measure.parted_initial(text)
         word = rest.split(" ", 1)[0]
         opened = element("span", "initial-word", escape(word, quote=False), data_word=self.initial + word)
-        return opened + escape(rest[len(word) :], quote=False)
+        return opened + _CLOSE_DASH.sub("\u2060—", escape(rest[len(word) :], quote=False))
 
     def call(self, note: Note) -> str:
         """Return a note at its call: WeasyPrint floats it to the foot, or it is kept for the end of the copy."""

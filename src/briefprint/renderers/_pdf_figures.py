@@ -1,8 +1,9 @@
 """Figures that give way: one without room stands on the next page, as near to its head as whole paragraphs allow.
 
-WeasyPrint 70 knows no 'float: top' (CSS GCPM 3, Page Floats 3), so the copy is laid out, looked at, and set with the
-figure behind the paragraphs that find room before it. What is read keeps the author's order: ``restored`` puts the
-figure's element back to its place in the tag tree.
+So does a table on a turned page, which else would leave the page before it as full as it happens to be. WeasyPrint 70
+knows no 'float: top' (CSS GCPM 3, Page Floats 3), so the copy is laid out, looked at, and set with the figure behind
+the paragraphs that find room before it. What is read keeps the author's order: ``restored`` puts the figure's element
+back to its place in the tag tree.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from briefprint.document import Block, BulletList, Chart, Document, Figure, OrderedList, Paragraph
+from briefprint.document import Block, BulletList, Chart, Document, Figure, Heading, OrderedList, Paragraph, Table
 from briefprint.renderers import _arrange, _depth
 from briefprint.renderers._pdf_sheets import Sheet
 from briefprint.renderers._pdf_tree import Node
+from briefprint.renderers._tables import turns
 from briefprint.style import HouseStyle
 from briefprint.units import points_of_pixels
 
@@ -41,14 +43,16 @@ class Gap:
     depth_pt: float
 
 
-def marked(document: Document) -> Placed:
-    """Return the document with its figures told apart."""
-    figures = {id(block): f'{FIGURE}="{place}"' for place, block in enumerate(document.blocks) if _movable(block)}
-    return Placed(document, figures)
+def marked(document: Document, style: HouseStyle) -> Placed:
+    """Return the document with its figures told apart: those that may give way."""
+    blocks = enumerate(document.blocks)
+    return Placed(document, {id(each): f'{FIGURE}="{place}"' for place, each in blocks if _movable(each, style)})
 
 
-def _movable(block: Block) -> bool:
-    return isinstance(block, Figure | Chart)
+def _movable(block: Block, style: HouseStyle) -> bool:
+    if isinstance(block, Table):
+        return turns(block, style)
+    return isinstance(block, Figure | Chart) and style.figure.position == "top"
 
 
 def gaps(pages: Sequence[Any], found: Sequence[Sheet], style: HouseStyle) -> Iterator[Gap]:
@@ -65,6 +69,8 @@ def gaps(pages: Sequence[Any], found: Sequence[Sheet], style: HouseStyle) -> Ite
             if place in seen:
                 continue
             seen.add(place)
+            if number and found[number].turned and not found[number - 1].turned:
+                before = number - 1, found[number - 1].lowest_pt  # its head lies on the turned page with it
             if before and before[0] < number and not found[before[0]].forced:
                 gap = found[before[0]].foot_pt - before[1]
                 if gap >= least:
@@ -82,16 +88,20 @@ def _in_order(box: Any) -> Iterator[Any]:
         yield from _in_order(child)
 
 
-def moved(placed: Placed, gap: Gap, style: HouseStyle) -> Placed | None:
+def moved(placed: Placed, gap: Gap, style: HouseStyle, fewer: int = 0) -> Placed | None:
     """Return the document with a figure behind the text that fills the gap before it, or None where none can.
 
-    Only paragraphs and lists pass it: a head begins what has its own figures.
+    Only paragraphs and lists pass it: a head begins what has its own figures. ``fewer`` of them than should fit do.
     """
     document = placed.document
     figure = next(each for each in document.blocks if placed.marks.get(id(each)) == f'{FIGURE}="{gap.figure}"')
     at = document.blocks.index(figure)
     passing: list[Block] = []
     room = gap.depth_pt
+    if isinstance(figure, Table):
+        room *= style.columns.count  # which are balanced where a page is turned
+    if isinstance(figure, Table) and at and isinstance(head := document.blocks[at - 1], Heading):
+        room -= _arrange.room(head, style)[0] + _depth.block_depth(head, style.text.body, style.column_pt, style)
     for block in document.blocks[at + 1 :]:
         if not isinstance(block, Paragraph | BulletList | OrderedList) or id(block) in placed.marks:
             break
@@ -100,6 +110,7 @@ def moved(placed: Placed, gap: Gap, style: HouseStyle) -> Placed | None:
         if room < 0 and passing:
             break
         passing.append(block)
+    passing = passing[: len(passing) - fewer]
     if not passing:
         return None
     end = at + 1 + len(passing)

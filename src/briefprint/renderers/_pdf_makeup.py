@@ -21,6 +21,7 @@ RULE = "make-up"
 """What is said of pages goes by this name."""
 _SLACK = 1.3  # an estimate of what tightening wins may be wrong by so much
 _MOST_MOVED = 6  # figures: each asks for a layout
+_MOST_TRIED = 3  # ways to move one: what text takes is estimated
 _STEPS = 12  # of an estimate
 _NAMED_WORDS = 4
 _LINES_WON = 2  # the share of lines that letters set closer by a share of the em win
@@ -36,7 +37,7 @@ def made_up(document: Document, style: HouseStyle, galley: Setter) -> tuple[Laid
     Where the last page holds fewer lines than ``makeup.shortest_last``, the copy is tightened by ``makeup.levers``,
     all of it alike; where that does not save the page, it stays as it was and the author is told how much to cut.
     """
-    placed, laid = _with_figures(_pdf_figures.marked(document), style, galley)
+    placed, laid = _with_figures(_pdf_figures.marked(document, style), style, galley)
     found = sheets(laid.pages.pages)
     said: tuple[Diagnostic, ...] = ()
     if _short(found, style):
@@ -52,19 +53,27 @@ def _with_figures(placed: Placed, style: HouseStyle, galley: Setter) -> tuple[Pl
     """Return the copy laid out, its figures moved where the style has them give way and that fills a page."""
     laid = _pdf.laid_out(galley(placed, style))
     tried: set[int] = set()
-    while style.figure.position == "top" and len(tried) < _MOST_MOVED:
+    while placed.marks and len(tried) < _MOST_MOVED:
         pages = laid.pages.pages
         gaps = _pdf_figures.gaps(pages, sheets(pages), style)
         gap = next((each for each in gaps if each.figure not in tried), None)
         if gap is None:
             break
         tried.add(gap.figure)
-        if (other := _pdf_figures.moved(placed, gap, style)) is None:
-            continue
-        trial = _pdf.laid_out(galley(other, style))
-        if len(trial.pages.pages) <= len(pages):
-            placed, laid = other, trial
+        for fewer in range(_MOST_TRIED):
+            if (other := _pdf_figures.moved(placed, gap, style, fewer)) is None:
+                break
+            trial = _pdf.laid_out(galley(other, style))
+            if len(trial.pages.pages) <= len(pages) and _left_empty(trial) <= _left_empty(laid):
+                placed, laid = other, trial
+                break
     return placed, laid
+
+
+def _left_empty(laid: LaidOut) -> float:
+    """Return how much is left empty before turned pages, in points of depth."""
+    found = sheets(laid.pages.pages)
+    return sum(sheet.empty_pt for sheet, after in pairwise(found) if after.turned and not sheet.turned)
 
 
 def _short(found: Sequence[Sheet], style: HouseStyle) -> bool:

@@ -151,8 +151,8 @@ def _own_style(work: Work, block: Paragraph, style: str) -> str:
         return style
     look = work.sheet.paragraphs[style].look
     align = "left" if look.align == "justify" else look.align
-    changes = {"keep_next": True, "hyphenate": False, "align": align, "first_pt": min(look.first_pt, 0.0)}
-    return work.sheet.variant(style, "as Head", **changes)
+    first = min(look.first_pt, 0.0)
+    return work.sheet.variant(style, "as Head", keep_next=True, hyphenate=False, align=align, first_pt=first)
 
 
 def _heading(work: Work, heading: Heading, frame: Frame, flow: Flow) -> None:
