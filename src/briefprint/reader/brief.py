@@ -29,6 +29,7 @@ from briefprint.document import (
     Link,
     Memo,
     Note,
+    PageTurn,
     Person,
     Span,
     Table,
@@ -270,7 +271,16 @@ class _Assembly:
             self.faults.error("there is nothing to set", hint="write a title and a paragraph")
         document = self._including(_numbered(document, self.faults))
         self.note_unlisted(document)
+        self.note_unturned(document)
         return document
+
+    def note_unturned(self, document: Document) -> None:
+        """Warn of pages that cannot turn: only whole blocks of the copy stand on one."""
+        turns = [each for each in document.blocks if isinstance(each, PageTurn)]
+        for each in walk(document):
+            if isinstance(each, PageTurn) and each.landscape and not any(each is turn for turn in turns):
+                hint = "close the list, callout or box before it"
+                self.faults.warn("no page is turned for what stands within something else", each.line, hint)
 
     def note_unlisted(self, document: Document) -> None:
         """Warn of a list that is asked for and would have no entry: it is not set."""

@@ -273,6 +273,10 @@ class _Run:
         self.as_written = token.info == "auto"
         children = self.until("link_close")
         self.as_written = False
+        said: Attributes = self.tokens[self.place - 1].meta.get("attributes", Attributes())
+        if PAGE in said.classes:
+            message = f"'{{.{PAGE}}}' stands behind a link, so no page is named"
+            reader.faults.warn(message, line, "write '@sec-name{.page}' for a section's number and page")
         address = reader.address(target, line)
         if not children:
             children = (Text(text=printable(address or target), line=line),)

@@ -32,7 +32,7 @@ def _span(state: StateInline, silent: bool) -> bool:
 
 
 def _behind(state: StateInline, silent: bool) -> bool:
-    """Pass over attributes behind a link or code: nothing they can say is for paper."""
+    """Pass over attributes behind a link or code: next to nothing they can say is for paper."""
     if state.src[state.pos] != "{" or state.src[state.pos - 1 : state.pos] not in (")", "]", "`", ">"):
         return False
     found = attributes.at(state.src, state.pos, state.posMax)
@@ -40,5 +40,6 @@ def _behind(state: StateInline, silent: bool) -> bool:
         return False
     if state.tokens[-1].type not in ("link_close", "code_inline"):
         return False
+    state.tokens[-1].meta["attributes"] = found[1]
     state.pos = found[0]
     return True
