@@ -182,6 +182,7 @@ class Heading:
     level: int
     children: Inlines
     id: str
+    counts: bool = True  # not where its author says so, nor within a box, a list or a quotation
     number: str = ""  # '2.1' as counted through the document; a style decides whether it shows
     priority: int = PRIORITY  # of its section on a memo
     line: int = 0

@@ -58,7 +58,7 @@ def at(text: str, start: int, end: int) -> tuple[int, Attributes] | None:
 
 def _parse(text: str) -> Attributes:
     name, classes, values = None, [], {}
-    for part in re.findall(_PART, text):
+    for part in re.findall(_PART, f"{text} "):
         if part.startswith("#"):
             name = part[1:]
         elif part.startswith("."):

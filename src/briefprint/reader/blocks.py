@@ -116,7 +116,10 @@ class BlockReader:
                 if not children:
                     return None
                 held = priority(attributes, PRIORITY, OPTIONAL)
-                return Heading(level=int(node.tag[1]), children=children, id=name, priority=held, line=line)
+                counts = "unnumbered" not in attributes.classes
+                return Heading(
+                    level=int(node.tag[1]), children=children, id=name, counts=counts, priority=held, line=line
+                )
             case "bullet_list":
                 return BulletList(items=self.items(node, line), tight=_tight(node), line=line)
             case "ordered_list":

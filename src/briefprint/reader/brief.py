@@ -290,7 +290,7 @@ class _Assembly:
             (document.list_of_figures, "list_of_figures", "numbered figure", (Figure, Chart)),
             (document.list_of_tables, "list_of_tables", "numbered table", (Table,)),
         ):
-            found = (each for each in nodes if isinstance(each, kinds) and each.number)
+            found = (each for each in nodes if isinstance(each, kinds) and (each.number or kinds == (Heading,)))
             if asked and not any(found):
                 self.faults.warn(f"there is no {what} for '{key}' to list", self.line(key))
 
@@ -401,9 +401,17 @@ def _levelled(blocks: Blocks, faults: Faults) -> Blocks:
 
 def _numbered(document: Document, faults: Faults) -> Document:
     """Return the document with its headings, tables, figures and notes counted, and references looked up."""
+    document = replace(document, blocks=tuple(map(_uncounted, document.blocks)))
     counter = _Counter(faults, {each.id for each in walk(document) if isinstance(each, Heading) and each.id})
     counted = rebuild(document, counter.count)
     return rebuild(counted, counter.resolve)
+
+
+def _uncounted(block: Any) -> Any:
+    """Return a block whose heads do not count: what stands within something else begins no section."""
+    if isinstance(block, Heading):
+        return block
+    return rebuild(block, lambda node: replace(node, counts=False) if isinstance(node, Heading) else node)
 
 
 class _Counter:
@@ -423,9 +431,11 @@ class _Counter:
                 self.notes += 1
                 return replace(node, number=self.notes)
             case Heading(level=level):
-                self.sections = [*self.sections[:level], *([0] * (level - len(self.sections)))]
-                self.sections[level - 1] += 1
-                number = ".".join(str(each) for each in self.sections)
+                number = ""
+                if node.counts:
+                    self.sections = [*self.sections[:level], *([0] * (level - len(self.sections)))]
+                    self.sections[level - 1] += 1
+                    number = ".".join(str(each) for each in self.sections)
                 words = plain_text(node.children)
                 node = replace(node, number=number, id=node.id or self.free(_slug(words)))
                 return self.named(node, words)

@@ -272,10 +272,13 @@ def numbered(blocks: Blocks, style: HouseStyle) -> tuple[Numbered, ...]:
     depth = 0  # of the section: the level its paragraphs count on
     for place, block in enumerate(blocks):
         level = min(block.level - 1 if isinstance(block, Heading) else depth, len(patterns) - 1)
-        counts_here = isinstance(block, Heading) or (isinstance(block, Paragraph) and not _alone(blocks, place))
+        heads = isinstance(block, Heading) and block.counts
+        counts_here = heads or (isinstance(block, Paragraph) and not _alone(blocks, place))
         if isinstance(block, Heading):
             depth = min(block.level, len(patterns) - 1)
-        if counts_here:
+        if isinstance(block, Heading) and not heads:
+            places.append(Numbered(level - 1))
+        elif counts_here:
             counts[level] += 1
             counts[level + 1 :] = [0] * (len(counts) - level - 1)
             places.append(Numbered(level, number(counts[level], patterns[level])))

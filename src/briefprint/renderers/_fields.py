@@ -105,7 +105,8 @@ def shown_number(heading: Heading, style: HouseStyle) -> str:
 def reference_text(reference: CrossReference, style: HouseStyle, lang: str) -> str:
     """Return the words of a cross-reference: 'Table 2', 'section 3.1', or a heading where none are numbered."""
     depth = reference.number.count(".") + 1
-    if reference.kind == "section" and (style.headings.numbering == "none" or depth > style.headings.numbered_levels):
+    unseen = not reference.number or style.headings.numbering == "none" or depth > style.headings.numbered_levels
+    if reference.kind == "section" and unseen:
         marks = quotes(lang)
         return f"{marks[0]}{reference.title}{marks[1]}"
     return f"{style.words(lang)[reference.kind]}{NO_BREAK}{reference.number}"

@@ -158,7 +158,7 @@ def _own_style(work: Work, block: Paragraph, style: str) -> str:
 def _heading(work: Work, heading: Heading, frame: Frame, flow: Flow) -> None:
     style = f"Heading{min(heading.level, 6)}"
     numbers = work.style.paragraphs.numbers
-    if not numbers and not _fields.shown_number(heading, work.style):
+    if not heading.counts or (not numbers and not _fields.shown_number(heading, work.style)):
         style = work.house.unnumbered(style)
     if frame.kind != "copy":
         style = work.sheet.variant(style, f"in {frame.kind.capitalize()}", left_pt=frame.left_pt, first_pt=0.0,

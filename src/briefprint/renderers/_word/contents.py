@@ -61,6 +61,15 @@ def _style(listing: Listing, entry: Entry) -> str:
     return f"TOC{entry.level}" if listing.kind == "contents" else LISTED
 
 
+def _entry_style(work: Work, listing: Listing, entry: Entry) -> str:
+    """Return an entry's style: one that has no number must not stop where the words behind a number begin."""
+    style = _style(listing, entry)
+    look = work.sheet.paragraphs[style].look
+    if entry.number or look.first_pt >= 0:
+        return style
+    return work.sheet.variant(style, "without Number", left_pt=look.left_pt + look.first_pt, first_pt=0.0)
+
+
 def _set(work: Work, listing: Listing, frame: Frame, flow: Flow, before_pt: float) -> None:
     """Set a listing under its title: one field, which begins in the first entry and ends in the last."""
     style = work.sheet.variant(_TITLE, "of Brief", before_pt=before_pt)
@@ -69,7 +78,7 @@ def _set(work: Work, listing: Listing, frame: Frame, flow: Flow, before_pt: floa
     whole = work.style.contents.place == "whole" and _fits_page(work, listing)
     code = _CODES.get(listing.kind) or f'TOC \\o "1-{_contents.depth(work.document, work.style)}" \\h \\z \\u'
     for place, entry in enumerate(listing.entries):
-        style = _style(listing, entry)
+        style = _entry_style(work, listing, entry)
         if whole and place:
             flow.keep_last()
         opening = _opening(code) if place == 0 else []
