@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from briefprint.artifact import Job, Options, Report
+from briefprint.artifact import Options, Report
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
 from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, explained, fail, say
 
 if TYPE_CHECKING:
     from briefprint.batch import Plan
-    from briefprint.history import Changes
     from briefprint.manifest import Asks
     from briefprint.reports import Outcome
     from briefprint.store import Store
@@ -166,6 +165,7 @@ def _batch(
     prune: bool,
     report_format: str | None,
 ) -> None:
+    from briefprint import changes
     from briefprint import store as stores
     from briefprint import upkeep as upkeeps
     from briefprint.executors import cores
@@ -174,7 +174,7 @@ def _batch(
     out: Path = asked["out"]
     upkeep = upkeeps.Upkeep.of(out)
     plan = _planned(asked, defaults, upkeep)
-    jobs = plan.jobs if changed_since is None else _changed(plan.jobs, changed_since, upkeep, defaults["file"])
+    jobs = plan.jobs if changed_since is None else changes.seen(plan.jobs, changed_since, upkeep, defaults["file"])
     standings = upkeeps.judged(jobs, upkeep, force)
     limit = int(asked["cache_size"] * stores.GIBIBYTE)
     if dry_run:
@@ -241,40 +241,6 @@ def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") 
         return replace(batches.asked(brief), sha256=now or "")
 
     return batches.planned(request, ask)
-
-
-def _changed(jobs: list[Job], revision: str, upkeep: "Upkeep", project: Path | None) -> list[Job]:
-    """Return the jobs that can see a file which was changed since a revision."""
-    from briefprint import history
-
-    changes = history.since(revision, Path.cwd())
-    if project is not None and changes.has(project):
-        return jobs
-    known: dict[Path, bool] = {}
-    found = []
-    for job in jobs:
-        style = upkeep.style(job)
-        seen = (
-            [*style.paths.values(), *style.sought, *([job.options.icc] if job.options.icc else [])] if style else []
-        )
-        if job.brief not in known:
-            known[job.brief] = changes.has(job.brief) or _uses_changed(job, upkeep, changes)
-        if style is None or known[job.brief] or any(map(changes.has, seen)):
-            found.append(job)
-    return found
-
-
-def _uses_changed(job: Job, upkeep: "Upkeep", changes: "Changes") -> bool:
-    """Return whether a brief uses a file that was changed; one that cannot be read is to say so."""
-    product = upkeep.before.products.get(upkeep.name(job.output))
-    if product is not None and product.inputs is not None and product.inputs.brief == upkeep.hashes.of(job.brief):
-        return any(changes.has(job.brief.parent / name) for name in product.inputs.files)
-    from briefprint.reader import read
-
-    try:
-        return any(map(changes.has, read(job.brief).files.values()))
-    except BriefprintError:
-        return True
 
 
 def _running(

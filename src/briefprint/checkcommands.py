@@ -85,7 +85,8 @@ def _found(
     fix: bool,
 ) -> list[Diagnostic]:
     from briefprint import linter, stylebook
-    from briefprint.batch import DEFAULT_STYLE, briefs
+    from briefprint.batch import briefs
+    from briefprint.stylefiles import DEFAULT_STYLE
 
     found: list[Diagnostic] = []
     for brief in briefs(paths):
@@ -111,10 +112,7 @@ def _mend(brief: Path, look: "Look") -> None:
     made = linter.mended(brief, data, look)
     if made.data == data:
         return
-    target = brief.resolve()  # a link stays one
-    mode = target.stat().st_mode
-    output.write(target, made.data)
-    target.chmod(mode)
+    output.rewrite(brief, made.data)
     for each in made.done:
         print(f"{each.place}: {each.rule}: mended: {each.message}", file=sys.stderr)  # noqa: T201
 

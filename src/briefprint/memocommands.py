@@ -34,14 +34,14 @@ def fit(
     from rich.table import Table
 
     from briefprint.batch import ALL, Request, plan
-    from briefprint.typeset import typeset
+    from briefprint.typesetting import carry_out
 
     request = Request(tuple(briefs), ("memo",), tuple(style or (ALL,)), Path(), tuple(styles or ()), paper)
     try:
         jobs = plan(request)
     except BriefprintError as error:
         fail(error)
-    reports = [typeset(job) for job in jobs]
+    reports = [carry_out(job) for job in jobs]
     console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
     for brief, group in groupby(reports, key=lambda report: report.job.brief):
         table = Table(box=None, pad_edge=False, header_style="bold", title=brief.as_posix(), title_justify="left")

@@ -82,9 +82,9 @@ def _job(product: Product, folder: Path) -> Job:
 
 def rebuilt(planned: Mapping[Path, Rebuild], workers: int, timeout: float | None) -> Iterator[Report]:
     """Yield the report of every product set again; nothing is written."""
-    from briefprint.typeset import typeset
+    from briefprint.typesetting import carry_out
 
-    return executors.run(typeset, [each.standing.job for each in planned.values()], workers, timeout)
+    return executors.run(carry_out, [each.standing.job for each in planned.values()], workers, timeout)
 
 
 def compared(report: Report, planned: Mapping[Path, Rebuild]) -> Sequence[Diagnostic]:
