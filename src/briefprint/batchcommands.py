@@ -10,7 +10,7 @@ import typer
 
 from briefprint.artifact import Options, Report
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
-from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, explained, fail, say
+from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, how_far, say, stopped
 
 if TYPE_CHECKING:
     from briefprint.batch import Plan
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from briefprint.reports import Outcome
     from briefprint.store import Store
     from briefprint.upkeep import Record, Standing, Upkeep
-
-_INTERRUPTED = Diagnostic("interrupted; what was written is whole")
 
 # Typer reads these annotations when the commands are made, so they cannot be strings.
 Jobs = Annotated[
@@ -130,9 +128,8 @@ def batch(
         _batch(asked, defaults, dry_run, force, changed_since, prune, report_format)
     except BriefprintError as error:
         fail(error)
-    except KeyboardInterrupt:
-        say([_INTERRUPTED])
-        raise typer.Exit(EXIT_INTERRUPTED) from None
+    except KeyboardInterrupt as stop:
+        stopped(stop, how_far((), 0))
 
 
 def _from_project(ctx: typer.Context, asked: dict[str, Any]) -> dict[str, Any]:
@@ -186,23 +183,22 @@ def _batch(
     told = _Teller(asked["quiet"], asked.get("explain", False))
     told.say(plan.refused)
     done: list[Report] = []
-    interrupted = False
+    interrupted: KeyboardInterrupt | None = None
     try:
         for report in _running(standings, record, asked, store, not force, asked["jobs"] or cores()):
             done.append(report)
             told.tell(report)
             if asked["fail_fast"] and not report.ok:
                 break
-    except KeyboardInterrupt:
-        interrupted = True
+    except KeyboardInterrupt as stop:
+        interrupted = stop
     _record(record, plan, prune and not interrupted, asked)
     if store is not None:
         store.trim()
-    if interrupted:
-        say([_INTERRUPTED])
-        raise typer.Exit(EXIT_INTERRUPTED)
     outcome = Outcome(tuple(done), tuple(plan.refused), len(standings) - len(done), asked["reproducible"])
     _write_reports(outcome, asked["report"] or (), report_format)
+    if interrupted:
+        stopped(interrupted, how_far(done, len(standings)))
     if not asked["quiet"]:
         for each in outcome.failed if len(outcome.failed) < len(done) else ():
             print(f"not set: {each.job.output}", file=sys.stderr)  # noqa: T201
@@ -369,6 +365,7 @@ def verify(
     """
     from briefprint import verification
 
+    compared = count = 0
     try:
         faults, count = verification.of_folder(out)
         if rebuild:
@@ -379,11 +376,11 @@ def verify(
             reports = verification.rebuilt(planned, jobs or cores(), timeout)
             for report in watched(reports, len(planned), lines=True):
                 faults += verification.compared(report, planned)
+                compared += 1
     except BriefprintError as error:
         fail(error)
-    except KeyboardInterrupt:
-        say([Diagnostic("interrupted")])
-        raise typer.Exit(EXIT_INTERRUPTED) from None
+    except KeyboardInterrupt as stop:
+        stopped(stop, f"{compared} of {count} compared")
     say(faults)
     good = "as the manifest says" if not rebuild else "as the manifest says, and come out the same again"
     if not faults:

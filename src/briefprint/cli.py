@@ -20,10 +20,10 @@ from briefprint import (
     presscommands,
     stylecommands,
 )
-from briefprint.artifact import PROFILES, Options
-from briefprint.errors import BriefprintError, Diagnostic
+from briefprint.artifact import PROFILES, Job, Options, Report
+from briefprint.errors import BriefprintError
 from briefprint.renderers import about, formats, heeded, suffix
-from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, explained, fail, say
+from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, heed_termination, how_far, say, stopped
 
 app = typer.Typer(
     name="briefprint",
@@ -58,6 +58,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # no terminal's encoding costs a path or a message
+    heed_termination()
     try:
         app(prog_name="briefprint")
     except BrokenPipeError:
@@ -260,12 +261,14 @@ def _set(
 
     asked = Options(**{name: value for name, value in options.items() if name != "explain"})
     request = Request(tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, False, asked)
-    failed = 0
     explain = options.get("explain", False)
     seen: set[str] = set()
+    jobs: list[Job] = []
+    done: list[Report] = []
     try:
         jobs = plan(request)
         for report in watched(run(jobs), len(jobs)):
+            done.append(report)
             new = [each for each in report.diagnostics if str(each) not in seen]  # a brief's warnings, once
             seen.update(map(str, new))
             say(new)
@@ -273,11 +276,8 @@ def _set(
                 print(report.job.output, flush=True)  # noqa: T201
                 if explain and report.artifact and report.artifact.ledger:
                     print(explained(report.artifact.ledger), file=sys.stderr)  # noqa: T201
-            else:
-                failed += 1
     except BriefprintError as error:
         fail(error)
-    except KeyboardInterrupt:
-        say([Diagnostic("interrupted; what was written is whole")])
-        raise typer.Exit(EXIT_INTERRUPTED) from None
-    raise typer.Exit(EXIT_FAILED if failed else 0)
+    except KeyboardInterrupt as stop:
+        stopped(stop, how_far(done, len(jobs)))
+    raise typer.Exit(EXIT_FAILED if not all(each.ok for each in done) else 0)
