@@ -4,7 +4,9 @@
 #     briefprint batch content
 # Whose shell has no such folder, as a CI's, runs it with '--entrypoint ""'.
 
-FROM debian:12.12-slim AS build
+FROM debian:12.13-slim AS build
+# Debian keeps no older packages than its last: to name their versions would be to fail one day.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends python3-venv \
  && rm -rf /var/lib/apt/lists/*
@@ -18,11 +20,12 @@ ARG EXTRAS=""
 RUN /opt/briefprint/bin/pip install --no-cache-dir ".${EXTRAS}" \
  && /opt/briefprint/bin/pip uninstall --yes pip setuptools
 
-FROM debian:12.12-slim
+FROM debian:12.13-slim
 LABEL org.opencontainers.image.title="briefprint" \
       org.opencontainers.image.description="Briefs in Markdown as PDF, Word file and one-page memo, in house styles"
 # Without libharfbuzz-subset0 PDFs take three times as long. The fonts of briefs come with briefprint; those that
 # fontconfig asks for are listed once, here, for nothing can be written when the container is read-only.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
       fontconfig libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 python3 \

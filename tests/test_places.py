@@ -63,8 +63,10 @@ def test_the_action_has_an_input_for_what_it_heeds_and_heeds_what_it_has() -> No
     text = (ROOT / "action.yml").read_text()
     action = yaml.safe_load(text)
     assert set(re.findall(r"inputs\.([\w-]+)", text)) == set(action["inputs"])
-    given = set(re.findall(r"--([a-z-]+)[= )]", action["runs"]["steps"][3]["run"]))
-    assert given <= set(re.findall(r"--([a-z-]+)", run("batch", "--help").out)) | {""}
+    script = next(step["run"] for step in action["runs"]["steps"] if step["id"] == "batch")
+    given = set(re.findall(r"[(\"]--([a-z-]+)[=)]", script))
+    assert {"out", "style", "cache", "strict", "report"} <= given
+    assert given <= set(re.findall(r"--([a-z-]+)", run("batch", "--help").out))
 
 
 @posix
@@ -116,7 +118,9 @@ def test_the_actions_inputs_are_words_and_no_commands(github: Runner, project: P
         "$(touch pwned); `touch pwned`.staff.docx"
     ]
     assert "restore" not in acted.used and "save" not in acted.used
-    for wrong in ({"styles": "buro; touch pwned"}, {"paths": "--force"}, {"options": "--nonsense"}):
+    acted = github.act(project, paths="--force", formats="docx")  # a brief's name, though a strange one
+    assert (acted.code, acted.outputs["failed"]) == (1, "1") and "no such file" in acted.summary
+    for wrong in ({"styles": "buro; touch pwned"}, {"options": "--nonsense"}):
         acted = github.act(project, **({"paths": "content", "formats": "docx"} | wrong))
         assert acted.code != 0 and not (project / "pwned").exists()
         assert acted.summary == (
