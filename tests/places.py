@@ -80,7 +80,7 @@ class Runner:
         for name, file in files.items():
             if name != "GITHUB_PATH":
                 file.write_text("")
-        path = files["GITHUB_PATH"].read_text().split() if files["GITHUB_PATH"].exists() else []
+        path = files["GITHUB_PATH"].read_text().splitlines() if files["GITHUB_PATH"].exists() else []
         environment = offline(
             GITHUB_ACTIONS="true", RUNNER_OS=contexts["runner.os"], RUNNER_TEMP=str(self.temp),
             PATH=os.pathsep.join([*reversed(path), os.environ["PATH"]]),

@@ -78,8 +78,10 @@ def test_the_action_sets_briefs_writes_the_summary_and_uploads(github: Runner, p
     assert acted.summary.startswith("## briefprint\n\n8 products: 8 set.")
     assert "::warning file=content/two words.md,line=3" in acted.log
     assert acted.used["upload"] == {"name": "briefprint", "path": "out"}
-    assert acted.used["save"]["key"] == acted.used["restore"]["key"] == "briefprint-Linux-briefs-0-7-1".replace(
-        "Linux", "macOS" if sys.platform == "darwin" else "Linux"
+    assert (
+        acted.used["save"]["key"]
+        == acted.used["restore"]["key"]
+        == "briefprint-Linux-briefs-0-7-1".replace("Linux", "macOS" if sys.platform == "darwin" else "Linux")
     )
     assert len(list((project / "out").glob("*.docx"))) == 4
     shutil.rmtree(project / "out")
@@ -123,9 +125,9 @@ def test_the_actions_inputs_are_words_and_no_commands(github: Runner, project: P
     for wrong in ({"styles": "buro; touch pwned"}, {"options": "--nonsense"}):
         acted = github.act(project, **({"paths": "content", "formats": "docx"} | wrong))
         assert acted.code != 0 and not (project / "pwned").exists()
-        assert acted.summary == (
-            f"## briefprint\n\nNothing was set: the log says why (exit code {acted.code}).\n"
-        ), acted.log
+        assert acted.summary == (f"## briefprint\n\nNothing was set: the log says why (exit code {acted.code}).\n"), (
+            acted.log
+        )
         assert acted.outputs == {"manifest": "", "failed": "", "set": ""} and "upload" not in acted.used
 
 
@@ -269,7 +271,13 @@ def test_what_the_image_is_made_from_is_there_and_nothing_else_is_sent() -> None
                 continue
             for source in words[:-1]:
                 assert (ROOT / source).exists() and not CHECKER.ignored(source, patterns)
-    for kept_out in (".git/config", "out/brief.pdf", "tests/conftest.py", "src/briefprint/__pycache__/cli.pyc", ".venv/x"):
+    for kept_out in (
+        ".git/config",
+        "out/brief.pdf",
+        "tests/conftest.py",
+        "src/briefprint/__pycache__/cli.pyc",
+        ".venv/x",
+    ):
         assert CHECKER.ignored(kept_out, patterns), kept_out
     for wanted in ("src/briefprint/cli.py", "styles/base/style.toml", "pyproject.toml", "README.md"):
         assert not CHECKER.ignored(wanted, patterns), wanted
@@ -308,7 +316,8 @@ def test_hadolint_has_nothing_to_say_of_the_dockerfile() -> None:
     hadolint = Path(sys.executable).with_name("hadolint")
     if not hadolint.exists():
         pytest.skip("hadolint is not made for this machine")
-    ended = subprocess.run([hadolint, "--no-color", str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False)
+    command = [hadolint, "--no-color", str(ROOT / "Dockerfile")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (0, "")
 
 
@@ -316,7 +325,10 @@ def _may_build() -> bool:
     tools = all(map(shutil.which, ("debootstrap", "unshare", "chroot")))
     if sys.platform != "linux" or not tools or os.geteuid() != 0:
         return False
-    return subprocess.run(["unshare", "--mount", "--net", "--pid", "--fork", "true"], capture_output=True).returncode == 0
+    return (
+        subprocess.run(["unshare", "--mount", "--net", "--pid", "--fork", "true"], capture_output=True).returncode
+        == 0
+    )
 
 
 @pytest.mark.slow

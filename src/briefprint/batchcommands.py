@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from briefprint.artifact import Options, Report
+from briefprint.defaults import Defaults, filled
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
 from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, how_far, say, stopped
 
@@ -132,30 +133,18 @@ def batch(
         stopped(stop, how_far((), 0))
 
 
-def _from_project(ctx: typer.Context, asked: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what the project's file says and the command does not; return what it says of style and format.
-
-    Raises ProjectError with every fault in the file, UsageError where there is nothing to set.
-    """
-    from briefprint import project
-
-    file = project.file_of(Path.cwd(), tuple(asked["paths"] or ()))
-    said = dict(project.load(file)) if file else {}
-    defaults = {name: tuple(said.pop(name, ())) for name in ("style", "format")}
-    for name, value in said.items():
-        option = name.rstrip("_")
-        source = ctx.get_parameter_source(option)
-        if source is None or source.name == "DEFAULT":
-            asked[option] = value
+def _from_project(ctx: typer.Context, asked: dict[str, Any]) -> Defaults:
+    """Fill in what the project says and the command does not; raises UsageError where there is nothing to set."""
+    defaults = filled(ctx, asked)
     if not asked["paths"]:
         hint = "name Markdown files or folders, or say 'paths' in briefprint.toml"
         raise UsageError([Diagnostic("nothing to set", hint=hint)])
-    return defaults | {"file": file}
+    return defaults
 
 
 def _batch(
     asked: dict[str, Any],
-    defaults: dict[str, Any],
+    defaults: Defaults,
     dry_run: bool,
     force: bool,
     changed_since: str | None,
@@ -171,7 +160,7 @@ def _batch(
     out: Path = asked["out"]
     upkeep = upkeeps.Upkeep.of(out)
     plan = _planned(asked, defaults, upkeep)
-    jobs = plan.jobs if changed_since is None else changes.seen(plan.jobs, changed_since, upkeep, defaults["file"])
+    jobs = plan.jobs if changed_since is None else changes.seen(plan.jobs, changed_since, upkeep, defaults.file)
     standings = upkeeps.judged(jobs, upkeep, force)
     limit = int(asked["cache_size"] * stores.GIBIBYTE)
     if dry_run:
@@ -207,13 +196,10 @@ def _batch(
     raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused else 0)
 
 
-def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") -> "Plan":
+def _planned(asked: dict[str, Any], defaults: Defaults, upkeep: "Upkeep") -> "Plan":
     """Return the plan; what a brief asks for is known from the last manifest while the brief is the same."""
     from briefprint import batch as batches
 
-    heeded = {name: value for name, value in asked.items() if name in Options.__dataclass_fields__}
-    heeded["sheet"] = heeded.get("sheet") or None
-    heeded["icc"] = heeded.get("icc") or None
     request = batches.Request(
         paths=tuple(map(Path, asked["paths"])),
         formats=tuple(asked["format"] or ()),
@@ -222,9 +208,9 @@ def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") 
         style_dirs=tuple(asked["styles"] or ()),
         paper=asked["paper"] or None,
         strict=asked["strict"],
-        options=Options(**heeded),
-        default_styles=defaults["style"],
-        default_formats=defaults["format"],
+        options=Options.of(asked),
+        default_styles=defaults.style,
+        default_formats=defaults.format,
     )
 
     def ask(brief: Path) -> "Asks":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefprint import history
-from briefprint.artifact import Job
+from briefprint.artifact import FILES, Job
 from briefprint.errors import BriefprintError
 from briefprint.history import Changes
 from briefprint.upkeep import Upkeep
@@ -23,9 +23,8 @@ def seen(jobs: list[Job], revision: str, upkeep: Upkeep, project: Path | None = 
     found = []
     for job in jobs:
         style = upkeep.style(job)
-        files = (
-            [*style.paths.values(), *style.sought, *([job.options.icc] if job.options.icc else [])] if style else []
-        )
+        asked = [file for name in FILES if (file := getattr(job.options, name)) is not None]
+        files = [*style.paths.values(), *style.sought, *asked] if style else []
         if job.brief not in known:
             known[job.brief] = changes.has(job.brief) or _uses_changed(job, upkeep, changes)
         if style is None or known[job.brief] or any(map(changes.has, files)):

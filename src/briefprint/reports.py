@@ -213,7 +213,7 @@ BY_SUFFIX = {".xml": "junit", ".sarif": "sarif", ".json": "json", ".md": "md"}
 
 
 def format_of(file: Path, asked: str | None) -> str:
-    """Return the format of a report: the one asked for, or by the file's name and ending. Raises UsageError for none."""
+    """Return the format of a report: the one asked for, or by the file's name. Raises UsageError for none."""
     if asked is not None:
         if asked not in FORMATS:
             hint = did_you_mean(asked, FORMATS) or f"there are: {', '.join(FORMATS)}"

@@ -220,9 +220,15 @@ def _write(path: Path, data: bytes) -> None:
 
 def _folders(first: list[Path] | None) -> tuple[Path, ...]:
     """Return where styles are looked for: as for a brief that lies here."""
-    from briefprint import stylebook
+    from briefprint import project, stylebook
 
-    return stylebook.search_path(Path("brief.md"), first or ())
+    try:
+        file = None if first else project.file_of(Path.cwd())
+        return stylebook.search_path(
+            Path("brief.md"), first or (project.load(file).get("styles", ()) if file else ())
+        )
+    except BriefprintError as error:
+        fail(error)
 
 
 def _within(tokens: "Sequence[Token]", prefix: str) -> "tuple[Token, ...]":

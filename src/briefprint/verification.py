@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefprint import executors, manifest
-from briefprint.artifact import Job, Options, Report
+from briefprint.artifact import FILES, Job, Options, Report
 from briefprint.errors import Diagnostic, Severity
 from briefprint.manifest import Product
 from briefprint.upkeep import Standing, Upkeep, judged
@@ -62,8 +62,7 @@ def jobs_of(folder: Path) -> Mapping[Path, Rebuild]:
 
 def _job(product: Product, folder: Path) -> Job:
     options = dict(product.options)
-    if "icc" in options:
-        options["icc"] = manifest.here(options["icc"], folder)
+    options |= {name: manifest.here(options[name], folder) for name in FILES if name in options}
     try:
         asked = Options(**options)
     except TypeError as fault:
