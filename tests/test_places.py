@@ -336,6 +336,8 @@ def _may_build() -> bool:
 def test_the_image_is_built_and_sets_briefs_without_a_network() -> None:
     command = [sys.executable, str(ROOT / "scripts/dockerfile-check"), str(ROOT / ".tools/images")]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1500)
+    if ended.returncode == CHECKER.NO_ROOT:
+        pytest.skip("no bare Debian can be made here: " + ended.stderr.strip().splitlines()[-2])
     assert ended.returncode == 0, ended.stderr[-3000:]
     names = {line.split()[1] for line in ended.stdout.splitlines() if line[:1] == " "}
     for ending in ("bureau.pdf", "newsroom.docx", "staff.memo.pdf", "institute.memo.docx"):

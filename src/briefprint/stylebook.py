@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -82,8 +83,9 @@ def load_style(
     near = search_path(Path(brief) if brief is not None else None, tuple(map(Path, folders)))
     if isinstance(style, str) and path.name == style and path.suffix != ".toml":
         return load(style, near, paper)
-    folder = (path.parent if path.suffix == ".toml" else path).absolute()
-    if not (folder / FILE).is_file() or path.name not in (folder.name, FILE):
+    is_file = path.suffix == ".toml"
+    folder = Path(os.path.abspath(path.parent if is_file else path))  # noqa: PTH100 (resolve() would follow links)
+    if not (folder / FILE).is_file() or (is_file and path.name != FILE):
         raise UsageError([Diagnostic(f"there is no style in '{path}'", hint=f"name a folder with a '{FILE}' in it")])
     return load(folder.name, tuple(dict.fromkeys((folder.parent, *near))), paper)
 
