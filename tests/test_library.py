@@ -125,3 +125,14 @@ def test_a_file_that_cannot_be_written_is_said(folder: Path) -> None:
     write("deep/er/out.pdf", b"whole")
     assert Path("deep/er/out.pdf").read_bytes() == b"whole"
     assert [each.name for each in Path("deep/er").iterdir()] == ["out.pdf"]
+
+
+def test_a_program_that_runs_for_long_sees_what_is_changed(folder: Path) -> None:
+    file = folder / "styles/ministry/style.toml"
+    before = load_style("ministry", "content/harbour.md")
+    assert load_style("ministry", "content/harbour.md") is before  # what draws is kept by style
+    file.write_text('extends = "bureau"\n[palette]\naccent = "#7a1f1f"\n\n')
+    assert load_style("ministry", "content/harbour.md").palette["accent"] == "#7a1f1f"
+    assert len(read("content/harbour.md").document.blocks) == 1
+    (folder / "content/harbour.md").write_text(MEMO + "\nMore.\n")
+    assert len(read("content/harbour.md").document.blocks) == 2

@@ -58,7 +58,8 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
 
     Raises UsageError for a name nobody has, StyleError with every fault in its files.
     """
-    style = _load(find(name, folders), tuple(folders))
+    file = find(name, folders)
+    style = _load(file, tuple(folders), _stamps(file, folders))
     if paper is None or paper == style.page.paper:
         return style
     if paper not in PAPERS_PT:
@@ -128,8 +129,22 @@ def tokens(name: str, folders: Sequence[Path]) -> tuple[Token, ...]:
 # --- from the tree to a style -------------------------------------------------------------------------
 
 
-@functools.cache
-def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
+def _stamps(file: Path, folders: Sequence[Path]) -> tuple[tuple[int, int], ...]:
+    """Return what tells one state of a style's files from another: who runs for long sees what is changed."""
+    files = [source.file for source in chain_of(file.resolve())]
+    tables = [folder / "fonts" / FONTS for folder in (*(each.parent for each in files), *folders)]
+    return tuple((found.st_mtime_ns, found.st_size) for each in (*files, *tables) if (found := _stat(each)))
+
+
+def _stat(file: Path) -> os.stat_result | None:
+    try:
+        return file.stat()
+    except OSError:
+        return None
+
+
+@functools.lru_cache(maxsize=64)
+def _load(file: Path, folders: tuple[Path, ...], stamps: tuple[tuple[int, int], ...]) -> HouseStyle:  # noqa: ARG001
     chain = chain_of(file.resolve())
     tree = complete(merged([replace(each, tree=located(each.tree, each.file.parent)) for each in chain]))
     faults: list[Diagnostic] = []

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import citations, imposition, sources, stylebook, validation
+from briefprint import citations, sources, stylebook
 from briefprint.agreement import agree
 from briefprint.artifact import PLAIN, Artifact, Job, Options, Report, Seen
 from briefprint.document import Document
@@ -56,6 +56,8 @@ def typeset(
     artifact = replace(artifact, warnings=(*warnings, *artifact.warnings))
     _hold(artifact.warnings, strict)
     if options.validate and "validate" in heeded(format):
+        from briefprint import validation
+
         validation.check(artifact, document.path)  # before it is laid on sheets, which claim nothing
     return _imposed(artifact, format, options, style)
 
@@ -126,6 +128,8 @@ def _imposed(artifact: Artifact, format: str, asked: Options, style: HouseStyle)
     """Return what was set with its pages laid on sheets, where that is asked for and the format has pages."""
     if "booklet" not in heeded(format) or not (asked.booklet or asked.n_up > 1):
         return artifact
+    from briefprint import imposition
+
     look = style.print
     layout = imposition.Layout(
         "booklet" if asked.booklet else "n-up", 2 if asked.booklet else asked.n_up, asked.sheet, look.paper_pt
