@@ -34,10 +34,28 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def keeps_to(schema: str, file: str, *options: str) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *options, str(ROOT / file)]
+def keeps_to(schema: str, file: Path, *options: str) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *options, str(file)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_the_examples_of_the_page_are_what_their_hosts_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs/ci.md").read_text()
+    found = re.findall(r"^```yaml\n(# (\S+)\n.*?)^```", page, re.MULTILINE | re.DOTALL)
+    examples = {name: tmp_path / Path(name).name for _, name in found}
+    for text, name in found:
+        examples[name].write_text(text)
+    keeps_to("vendor.github-workflows", examples[".github/workflows/briefs.yml"])
+    keeps_to("vendor.gitlab-ci", examples[".gitlab-ci.yml"], "--data-transform", "gitlab-ci")
+    command = [sys.executable, "-m", "pre_commit", "validate-config", str(examples[".pre-commit-config.yaml"])]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    workflow = yaml.safe_load(examples[".github/workflows/briefs.yml"].read_text())
+    assert set(workflow["jobs"]["briefs"]["steps"][1]["with"]) <= set(action["inputs"])
+    table = re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)
+    assert set(re.findall(r"`([\w-]+)`", " ".join(table))) == set(action["inputs"])
+    assert all(f"`{name}` (" in page for name in action["outputs"])
 
 
 # --- GitHub -------------------------------------------------------------------------------------------------
@@ -49,7 +67,7 @@ def github(tmp_path_factory: pytest.TempPathFactory) -> Runner:
 
 
 def test_the_action_keeps_to_githubs_schema() -> None:
-    keeps_to("vendor.github-actions", "action.yml")
+    keeps_to("vendor.github-actions", ROOT / "action.yml")
 
 
 def test_nothing_that_a_user_says_is_text_of_a_script_and_others_actions_are_named_by_commit() -> None:
@@ -150,7 +168,7 @@ def gitlab(shell: str, folder: Path, job: str = ".briefprint", **variables: str)
 
 
 def test_the_template_keeps_to_gitlabs_schema() -> None:
-    keeps_to("vendor.gitlab-ci", "ci/gitlab.yml", "--data-transform", "gitlab-ci")
+    keeps_to("vendor.gitlab-ci", ROOT / "ci/gitlab.yml", "--data-transform", "gitlab-ci")
 
 
 @posix

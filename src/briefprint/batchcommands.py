@@ -11,7 +11,7 @@ import typer
 from briefprint.artifact import Options, Report
 from briefprint.defaults import Defaults, filled
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
-from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, how_far, say, stopped
+from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, how_far, say, stop_no_more, stopped
 
 if TYPE_CHECKING:
     from briefprint.batch import Plan
@@ -181,6 +181,7 @@ def _batch(
                 break
     except KeyboardInterrupt as stop:
         interrupted = stop
+        stop_no_more()
     _record(record, plan, prune and not interrupted, asked)
     if store is not None:
         store.trim()

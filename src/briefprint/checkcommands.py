@@ -13,7 +13,7 @@ import typer
 from briefprint.defaults import Defaults, filled
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError, did_you_mean
 from briefprint.rules import ALL, LEVEL_WORDS, RULES
-from briefprint.terminal import COLOURS, EXIT_FAILED, StyleDirs, fail
+from briefprint.terminal import COLOURS, EXIT_FAILED, StyleDirs, fail, stopped
 
 if TYPE_CHECKING:
     from briefprint.linter import Look
@@ -77,6 +77,8 @@ def check(
         found = _found(briefs, style, defaults, tuple(asked["styles"] or ()), levels, memo, fix)
     except BriefprintError as error:
         fail(error)
+    except KeyboardInterrupt as stop:
+        stopped(stop, "what was mended is whole" if fix else "nothing was changed")
     _report(found, format)
     heavy = (Severity.ERROR, Severity.WARNING) if asked["strict"] else (Severity.ERROR,)
     raise typer.Exit(EXIT_FAILED if any(each.severity in heavy for each in found) else 0)

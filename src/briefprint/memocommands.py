@@ -10,7 +10,7 @@ import typer
 from briefprint.artifact import Report
 from briefprint.defaults import filled
 from briefprint.errors import BriefprintError
-from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
+from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say, stopped
 
 
 def fit(
@@ -46,9 +46,11 @@ def fit(
         wanted = tuple(style or defaults.style or (ALL,))
         dirs = tuple(asked["styles"] or ())
         jobs = plan(Request(tuple(briefs), ("memo",), wanted, Path(), dirs, asked["paper"] or None))
+        reports = [carry_out(job) for job in jobs]
     except BriefprintError as error:
         fail(error)
-    reports = [carry_out(job) for job in jobs]
+    except KeyboardInterrupt as stop:
+        stopped(stop, "nothing was changed")
     console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
     for brief, group in groupby(reports, key=lambda report: report.job.brief):
         table = Table(box=None, pad_edge=False, header_style="bold", title=brief.as_posix(), title_justify="left")

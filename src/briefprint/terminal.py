@@ -56,6 +56,11 @@ def heed_termination() -> None:
     signal.signal(signal.SIGTERM, end)
 
 
+def stop_no_more() -> None:
+    """Take no further Ctrl-C: what is left to do when one came is short, and a record is not to be left out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def stopped(stop: KeyboardInterrupt, how_far: str) -> NoReturn:
     """Say how far a run got that was stopped, and end it."""
     print(f"stopped: {how_far}", file=sys.stderr)  # noqa: T201
