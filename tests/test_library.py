@@ -1,5 +1,6 @@
 """The package from a program: what it offers under its own name, and that its page tells the truth."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -136,3 +137,22 @@ def test_a_program_that_runs_for_long_sees_what_is_changed(folder: Path) -> None
     assert len(read("content/harbour.md").document.blocks) == 1
     (folder / "content/harbour.md").write_text(MEMO + "\nMore.\n")
     assert len(read("content/harbour.md").document.blocks) == 2
+
+
+COMMANDS = [*sorted((ROOT / "src/briefprint").glob("*commands.py")), ROOT / "src/briefprint/cli.py"]
+
+
+@pytest.mark.parametrize("file", COMMANDS, ids=lambda file: file.stem)
+def test_the_command_line_uses_nothing_that_a_program_may_not(file: Path) -> None:
+    tree = ast.parse(file.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("briefprint"):
+            parts = [*(node.module or "").split("."), *(each.name for each in node.names)]
+            assert not [each for each in parts if each.startswith("_") and each != "__version__"], ast.unparse(node)
+    private = [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__")
+        if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+    ]
+    assert private == []
