@@ -24,7 +24,7 @@ def test_version_2_and_the_groups_above_count(tmp_path: Path) -> None:
            "ci.slice/job.scope/cpu.max": "max 100000", "ci.slice/job.scope/memory.max": "400000000"},
     )  # fmt: skip
     assert (machine.processors(made), machine.memory(made)) == (1, 400_000_000)
-    assert (machine.workers(made), machine.allowance(1, made)) == (1, 200_000_000)
+    assert (machine.workers(made), machine.allowance(1, made)) == (1, machine.LEAST_BYTES)
 
 
 def test_version_1_says_no_limit_with_a_number(tmp_path: Path) -> None:
