@@ -12,8 +12,8 @@ WORKER_BYTES = 250_000_000
 """What a worker may hold; one that holds more after a job is replaced, for memory that is once held is seldom given
 back."""
 LEAST_BYTES = 225_000_000
-"""More than a worker holds that has set every format in every style: to replace it for less would be to replace it after
-each job."""
+"""More than a worker holds that has set every format in every style: to replace it for less would be to replace it
+after each job."""
 _SPARE = 0.9
 """Of the memory there is: the rest is for this process, and for the system."""
 _UNLIMITED = 1 << 60
