@@ -14,7 +14,7 @@ from briefprint.document import Document
 from briefprint.output import path_for
 from briefprint.reader import read
 from briefprint.renderers import formats, suffix
-from briefprint.typeset import typeset
+from briefprint.typesetting import carry_out
 
 ROOT = Path(__file__).parents[1]
 CONTENT = sorted((ROOT / "content").glob("*.md"))
@@ -33,7 +33,7 @@ def job(brief: Path, style: str, format: str, paper: str | None = None) -> Job:
 @functools.cache
 def product(brief: Path, style: str, format: str) -> Report:
     """Return a product, set once."""
-    return typeset(job(brief, style, format))
+    return carry_out(job(brief, style, format))
 
 
 def data(brief: Path, style: str, format: str) -> bytes:

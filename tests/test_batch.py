@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from PIL import Image
 
-from briefprint import fingerprint, manifest, manifestschema, stylebook, stylefiles, typeset
+from briefprint import fingerprint, manifest, manifestschema, stylebook, stylefiles, typesetting
 from briefprint.artifact import Artifact, Job, Report
 from test_cli import GOOD, Run, run
 
@@ -41,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with a brief that uses all that one can, and another that uses nothing."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    typeset._reading.cache_clear()
+    typesetting._reading.cache_clear()
     files = {
         "briefprint.toml": "",
         "content/full.md": BRIEF,
@@ -68,12 +68,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         return rendered
 
-    monkeypatch.setattr(typeset, "renderer", render)
+    monkeypatch.setattr(typesetting, "renderer", render)
     yield
 
 
 def batch(*arguments: str) -> Run:
-    typeset._reading.cache_clear()  # as a run of the program has it
+    typesetting._reading.cache_clear()  # as a run of the program has it
     stylebook._load.cache_clear()
     return run("batch", "content", "--jobs", "1", *arguments)
 
@@ -168,18 +168,18 @@ def test_other_tools_set_all_again(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("drawn")
 def test_what_is_changed_while_it_is_set_is_set_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = typeset._typeset
+    real = typesetting._done
 
     def meddled(job: Job) -> Report:
-        typeset._reading.cache_clear()
+        typesetting._reading.cache_clear()
         report = real(job)
         if job.format == "docx" and job.style == "ours":
             (folder / "content/full.md").write_text(BRIEF + "Meanwhile.\n")
         return report
 
-    monkeypatch.setattr(typeset, "_typeset", meddled)
+    monkeypatch.setattr(typesetting, "_done", meddled)
     assert written() == ALL
-    monkeypatch.setattr(typeset, "_typeset", real)
+    monkeypatch.setattr(typesetting, "_done", real)
     assert written() == FULL
     assert written() == []
 
@@ -188,15 +188,15 @@ def test_what_is_changed_while_it_is_set_is_set_again(folder: Path, monkeypatch:
 def test_a_picture_that_is_changed_while_it_is_set_is_not_trusted(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = typeset._imposed
+    real = typesetting._imposed
 
-    def meddled(artifact: Artifact, job: Job, style: object) -> Artifact:
+    def meddled(artifact: Artifact, *rest: object) -> Artifact:
         Image.new("RGB", (4, 3), "blue").save(folder / "content/picture.png")
-        return real(artifact, job, style)  # type: ignore[arg-type]
+        return real(artifact, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(typeset, "_imposed", meddled)
+    monkeypatch.setattr(typesetting, "_imposed", meddled)
     assert written() == ALL
-    monkeypatch.setattr(typeset, "_imposed", real)
+    monkeypatch.setattr(typesetting, "_imposed", real)
     assert written() == FULL
 
 
@@ -204,15 +204,15 @@ def test_a_picture_that_is_changed_while_it_is_set_is_not_trusted(
 def test_a_style_that_is_changed_while_it_is_set_is_not_trusted(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = typeset._imposed
+    real = typesetting._imposed
 
-    def meddled(artifact: Artifact, job: Job, style: object) -> Artifact:
+    def meddled(artifact: Artifact, *rest: object) -> Artifact:
         (folder / "styles/ours/style.toml").write_text(STYLE + "[page]\n")
-        return real(artifact, job, style)  # type: ignore[arg-type]
+        return real(artifact, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(typeset, "_imposed", meddled)
+    monkeypatch.setattr(typesetting, "_imposed", meddled)
     assert written() == ALL
-    monkeypatch.setattr(typeset, "_imposed", real)
+    monkeypatch.setattr(typesetting, "_imposed", real)
     assert written() == FULL
 
 

@@ -20,7 +20,7 @@ from briefprint.errors import ContentError, StyleError
 from briefprint.language import sort_key
 from briefprint.reader import read
 from briefprint.style import HouseStyle
-from briefprint.typeset import typeset
+from briefprint.typesetting import carry_out
 from copytext import letters
 from validators import verapdf
 
@@ -350,7 +350,7 @@ def made(path: Path, sheet: str, format: str) -> Artifact:
     folder.mkdir(parents=True, exist_ok=True)
     csl = house(sheet).citations.csl.as_posix()
     (folder / "style.toml").write_text(f'extends = "bureau"\n[citations]\ncsl = "{csl}"\n')
-    report = typeset(Job(path, sheet, format, path.parent))
+    report = carry_out(Job(path, sheet, format, path.parent))
     assert report.artifact is not None, report.diagnostics
     return report.artifact
 
@@ -410,8 +410,8 @@ def test_a_brief_that_cites_nothing_does_not_wait_for_citeproc(tmp_path: Path) -
     (tmp_path / "brief.md").write_text("# T\n\nProse.\n")
     code = (
         "import sys; from pathlib import Path; from briefprint.artifact import Job;"
-        "from briefprint.typeset import typeset;"
-        "assert typeset(Job(Path('brief.md'), 'bureau', 'memo', Path('.'))).artifact;"
+        "from briefprint.typesetting import carry_out;"
+        "assert carry_out(Job(Path('brief.md'), 'bureau', 'memo', Path('.'))).artifact;"
         "sys.exit(any(each.split('.')[0] in ('citeproc', 'bibtexparser') for each in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False).returncode == 0

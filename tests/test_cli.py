@@ -1,5 +1,6 @@
 """The command line: what goes to which stream, exit codes, and bad input that costs no other."""
 
+import json
 import os
 import re
 import signal
@@ -326,9 +327,48 @@ def test_an_interrupted_batch_ends_at_once_with_nothing_half_written(folder: Pat
             raise
     written = [Path(path).name for path in (first + out).split()]
     assert started.returncode == 130
-    assert err == "error: interrupted; what was written is whole\n"
-    assert 0 < len(written) < 20
+    said = f"stopped: {len(written)} of 21 written, {21 - len(written)} left; what is written is whole\n"
+    assert (err, 0 < len(written) < 21) == (said, True)
     assert set(written) <= set(files(folder)) and not any(name.startswith(".") for name in files(folder))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(
+    ("command", "number", "code"),
+    [
+        (("docx", *(f"brief-{number}.md" for number in range(30))), signal.SIGINT, 130),
+        (("batch", ".", "--format", "docx", "--jobs", "2", "--report", "r.json"), signal.SIGTERM, 143),
+    ],
+)
+def test_who_stops_a_run_is_told_how_far_it_got(
+    command: tuple[str, ...], number: signal.Signals, code: int, folder: Path
+) -> None:
+    for each in range(30):
+        (folder / f"brief-{each}.md").write_text(GOOD)
+    with subprocess.Popen(
+        [PROGRAM, *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as started:
+        assert started.stdout is not None
+        first = started.stdout.readline()
+        os.kill(started.pid, number)
+        out, err = started.communicate(timeout=30)
+    written = [Path(path).name for path in (first + out).split()]
+    total = 30 if code == 130 else 31
+    assert started.returncode == code
+    assert (
+        err == f"stopped: {len(written)} of {total} written, {total - len(written)} left; what is written is whole\n"
+    )
+    assert 0 < len(written) < total and set(written) <= set(files(folder))
+    assert not any(name.startswith(".") for name in files(folder))
+    if code == 143:  # what was written is recorded, and is not set again
+        told = json.loads((folder / "r.json").read_text())
+        assert (told["counts"]["set"], told["left_out"]) == (len(written), total - len(written))
+        ended = program("batch", ".", "--format", "docx", "--dry-run")
+        assert ended.out.count(": up to date") == len(written)
 
 
 def test_a_reader_who_stops_listening_gets_no_traceback() -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 import copytext
 import pdf_tree
 import products
-from briefprint import stylebook, typeset
+from briefprint import stylebook, typesetting
 from briefprint.renderers import suffix
 
 EVERY = [
@@ -65,7 +65,7 @@ def test_a_product_is_set_without_a_warning(brief: Path, style: str, format: str
 
 @every
 def test_the_same_inputs_make_the_same_bytes(brief: Path, style: str, format: str) -> None:
-    again = typeset.typeset(products.job(brief, style, format))
+    again = typesetting.carry_out(products.job(brief, style, format))
     assert again.artifact is not None
     assert again.artifact.data == products.data(brief, style, format)
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefprint import executors
+from briefprint import executors, machine
 from briefprint.artifact import Artifact, Job, Report
+
+_HELD: list[bytearray] = []
 
 
 def work(job: Job) -> Report:
@@ -18,6 +20,8 @@ def work(job: Job) -> Report:
             os.kill(os.getpid(), signal.SIGKILL)
         case "hang":
             time.sleep(60)
+        case "grow":
+            _HELD.append(bytearray(os.urandom(1) * 150_000_000))  # written to, so that it is resident
         case "die once" if not (mark := job.output).exists():
             mark.touch()
             os._exit(1)
@@ -70,3 +74,27 @@ def test_who_stops_listening_stops_the_work() -> None:
     assert next(running).ok
     running.close()  # type: ignore[attr-defined]
     assert multiprocessing.active_children() == []
+
+
+def _pids(reports: list[Report]) -> list[int]:
+    return [int(each.artifact.data) for each in reports if each.artifact]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows does not say what a process holds in a way we know")
+def test_a_worker_that_holds_too_much_memory_is_replaced_after_its_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "allowance", lambda _: 150_000_000)
+    names = ("good", "grow", "grow", "good", "good")
+    pids = _pids(list(executors.run(work, jobs(*names), 1, timeout=60)))
+    assert len(pids) == 5  # nobody's job is lost
+    assert pids[0] == pids[1] != pids[2] != pids[3] == pids[4]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows does not say what a process holds in a way we know")
+def test_where_the_worker_is_this_process_one_is_hired_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "WORKER_BYTES", 100_000_000)
+    try:
+        pids = _pids(list(executors.run(work, jobs("good", "grow", "good", "good"), 1)))
+    finally:
+        _HELD.clear()
+    assert pids[:2] == [os.getpid()] * 2
+    assert os.getpid() != pids[2] == pids[3]

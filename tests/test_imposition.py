@@ -15,7 +15,7 @@ from briefprint import stylebook
 from briefprint.artifact import Artifact, Options
 from briefprint.imposition import SHEETS_PT, Layout, booklet, imposed, in_order
 from briefprint.printmarks import MarkLook
-from briefprint.typeset import typeset
+from briefprint.typesetting import carry_out
 
 LOOK = MarkLook(12.0, 14.0, 0.25)
 A4, A3 = SHEETS_PT["a4"], SHEETS_PT["a3"]
@@ -135,7 +135,7 @@ def test_a_turned_page_lies_as_it_is_read() -> None:
 
 
 def set_as(options: Options) -> bytes:
-    report = typeset(replace(products.job(BRIEF, "bureau", "pdf"), options=options))
+    report = carry_out(replace(products.job(BRIEF, "bureau", "pdf"), options=options))
     assert report.artifact is not None, "\n".join(map(str, report.diagnostics))
     return report.artifact.data
 

@@ -27,7 +27,7 @@ from briefprint.renderers._press import pressed
 from briefprint.renderers._press.condition import OWN, condition, fault
 from briefprint.renderers._press.inks import BLACK, Inks, lab
 from briefprint.style import Print
-from briefprint.typeset import typeset
+from briefprint.typesetting import carry_out
 from test_cli import run
 from validators import qpdf
 
@@ -41,7 +41,7 @@ BRIEF = products.ROOT / "content/poland-us-security-call.md"
 @functools.cache
 def printed(brief: Path, style: str, options: Options = PRESS) -> bytes:
     """Return a brief for the press."""
-    report = typeset(replace(products.job(brief, style, "pdf"), options=options))
+    report = carry_out(replace(products.job(brief, style, "pdf"), options=options))
     assert report.artifact is not None, "\n".join(map(str, report.diagnostics))
     return report.artifact.data
 
@@ -305,9 +305,9 @@ def test_every_kind_of_light_is_put_into_inks(tmp_path: Path) -> None:
 
 
 def test_a_colour_that_no_inks_reach_is_told() -> None:
-    report = typeset(replace(products.job(BRIEF, "boardroom", "pdf"), options=PRESS))
+    report = carry_out(replace(products.job(BRIEF, "boardroom", "pdf"), options=PRESS))
     assert any("#3f5bd8 prints duller" in str(each) for each in report.diagnostics)
-    assert not any("duller" in str(each) for each in typeset(products.job(BRIEF, "boardroom", "pdf")).diagnostics)
+    assert not any("duller" in str(each) for each in carry_out(products.job(BRIEF, "boardroom", "pdf")).diagnostics)
 
 
 def test_a_mesh_of_colours_is_refused() -> None:

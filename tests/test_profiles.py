@@ -17,7 +17,7 @@ from lxml import etree
 
 import pdf_tree
 import products
-from briefprint import batch, embedded, sources, typeset, validation
+from briefprint import batch, embedded, sources, typesetting, validation
 from briefprint.artifact import Artifact, Attachment, Options, Profile, Report
 from briefprint.errors import RenderError
 from briefprint.reader import read
@@ -82,7 +82,7 @@ def harbour(folder: Path) -> Path:
 
 def made(brief: Path, profile: Profile, format: str = "pdf", style: str = "bureau", validate: bool = False) -> Report:
     """Return a brief set in a profile."""
-    return typeset.typeset(
+    return typesetting.carry_out(
         dataclasses.replace(products.job(brief, style, format), options=Options(profile, validate=validate))
     )
 
@@ -419,7 +419,7 @@ def test_what_is_made_for_a_press_is_checked_as_a_printer_would() -> None:
 @pytest.mark.parametrize("profile", ["standard", "archive", "ua2", "print"])
 def test_what_is_laid_on_sheets_is_checked_before(profile: Profile) -> None:
     job = products.job(FIGURE, "bureau", "pdf")
-    report = typeset.typeset(dataclasses.replace(job, options=Options(profile, booklet=True, validate=True)))
+    report = typesetting.carry_out(dataclasses.replace(job, options=Options(profile, booklet=True, validate=True)))
     assert report.ok, "\n".join(map(str, report.diagnostics))
 
 

@@ -248,7 +248,7 @@ def test_a_fault_of_ours_is_one_message_and_costs_no_other(folder: Path, monkeyp
     def failing(*_: object) -> None:
         raise ZeroDivisionError("nought")
 
-    monkeypatch.setattr("briefprint.typeset.renderer", lambda _: failing)
+    monkeypatch.setattr("briefprint.typesetting.renderer", lambda _: failing)
     make(folder, "own", 'extends = "bureau"\n')
     ended = run("styles", "proof", "own")
     assert ended.code == 1

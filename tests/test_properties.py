@@ -21,7 +21,7 @@ from briefprint.errors import ContentError
 from briefprint.reader import Reading, read
 from briefprint.renderers._arrange import arranged
 from briefprint.style import HouseStyle
-from briefprint.typeset import typeset
+from briefprint.typesetting import carry_out
 from briefs import briefs
 from test_contract import text_of
 from test_memo import copy_of
@@ -119,7 +119,7 @@ def made(text: str, style: str, format: str) -> tuple[Report, Document, HouseSty
     with tempfile.TemporaryDirectory() as folder:
         brief = Path(folder, "brief.md")
         brief.write_text(text, encoding="utf-8")
-        report = typeset(products.job(brief, style, format))
+        report = carry_out(products.job(brief, style, format))
         house = stylebook.load(style, stylebook.search_path())
         return report, citations.settled(read(brief).document, house), house
 

@@ -22,7 +22,7 @@ from briefprint import audit
 from briefprint.artifact import Options
 from briefprint.reader import read
 from briefprint.renderers import docx as renderer
-from briefprint.typeset import typeset
+from briefprint.typesetting import carry_out
 from test_docx import STYLES, W, parts, rendered, text
 from test_word_audit import rewritten
 from validators import fields, integrity, libreoffice, openxml, poppler
@@ -34,7 +34,7 @@ BRIEF = products.ROOT / "content" / "poland-us-security-call.md"
 
 def test_fonts_are_left_out_where_they_are_not_wanted() -> None:
     job = products.job(BRIEF, "institute", "docx")
-    carried, bare = (typeset(replace(job, options=Options(embed=embed))).artifact for embed in (True, False))
+    carried, bare = (carry_out(replace(job, options=Options(embed=embed))).artifact for embed in (True, False))
     assert carried is not None and bare is not None
     with zipfile.ZipFile(io.BytesIO(bare.data)) as package:
         assert not [name for name in package.namelist() if name.endswith(".odttf")]
@@ -50,7 +50,7 @@ def test_fonts_are_left_out_where_they_are_not_wanted() -> None:
 
 
 def test_the_properties_say_what_the_file_was_made_from() -> None:
-    made = typeset(products.job(BRIEF, "staff", "docx")).artifact
+    made = carry_out(products.job(BRIEF, "staff", "docx")).artifact
     assert made is not None
     said = {each.get("name"): "".join(each.itertext()) for each in parts(made.data)["docProps/custom.xml"]}
     assert said["Source SHA-256"] == hashlib.sha256(BRIEF.read_bytes()).hexdigest()

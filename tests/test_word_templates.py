@@ -20,7 +20,7 @@ import wordtemplates
 from briefprint.artifact import Options, Report
 from briefprint.errors import Severity
 from briefprint.renderers._word import template_read
-from briefprint.typeset import typeset
+from briefprint.typesetting import carry_out
 from validators import integrity, libreoffice, openxml, pandoc, poppler
 
 W = f"{{{wordtemplates.W}}}"
@@ -78,7 +78,7 @@ Between.
 
 
 def poured(template: Path, brief: Path = CALL, style: str = "institute") -> Report:
-    return typeset(replace(products.job(brief, style, "docx"), options=Options(template=template)))
+    return carry_out(replace(products.job(brief, style, "docx"), options=Options(template=template)))
 
 
 def data(report: Report) -> bytes:
@@ -152,7 +152,7 @@ def test_two_runs_make_the_same_bytes(tmp_path: Path) -> None:
 def test_the_brief_is_read_as_without_a_template(tmp_path: Path, rich: Path) -> None:
     """pandoc finds the same heads, lists, quotations, tables and notes."""
     plain = tmp_path / "plain.docx"
-    plain.write_bytes(data(typeset(products.job(rich, "institute", "docx"))))
+    plain.write_bytes(data(carry_out(products.job(rich, "institute", "docx"))))
     other = tmp_path / "poured.docx"
     other.write_bytes(data(poured(wordtemplates.plain(tmp_path / "template.docx"), rich)))
 
@@ -314,7 +314,7 @@ def test_a_style_file_names_its_template(tmp_path: Path) -> None:
     (folder / "style.toml").write_text(text, encoding="utf-8")
     job = replace(products.job(CALL, "house", "docx"), style_dirs=(tmp_path / "styles",))
     product = tmp_path / "made.docx"
-    product.write_bytes(data(typeset(job)))
+    product.write_bytes(data(carry_out(job)))
     assert wordtemplates.LETTERHEAD in docx.Document(str(product)).sections[0].header.paragraphs[0].text
 
 

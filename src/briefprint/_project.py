@@ -15,7 +15,7 @@ Words = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str
 
 
 class Project(BaseModel):
-    """The keys of the file: each is an option of ``briefprint batch``, and may be left out."""
+    """The keys of the file: each is an option of ``briefprint batch`` and of others; all may be left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -36,6 +36,9 @@ class Project(BaseModel):
     booklet: Annotated[bool, Field(description="Two pages to a side, to be folded and stitched.")] = False
     n_up: Annotated[int, Field(alias="n-up", ge=1, description="Pages to a side.")] = 1
     sheet: Annotated[str, Field(description="Paper of a booklet, or of several pages to a side.")] = ""
+    template: Annotated[str, Field(description="Word file to pour briefs into, if not the style's.")] = ""
+    embed: Annotated[bool, Field(description="Let Word files carry their fonts.")] = True
+    explain: Annotated[bool, Field(description="Say how each memo was made to fit.")] = False
     abridge: Annotated[bool, Field(description="Leave out of the memo what has no room, whole.")] = False
     timeout: Annotated[float, Field(gt=0, description="Seconds that a job may take.")] = 0
     fail_fast: Annotated[bool, Field(alias="fail-fast", description="Stop at the first job that fails.")] = False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from briefprint.errors import Diagnostic
 
@@ -44,7 +45,18 @@ class Options:
     source: str = ""  # SHA-256 of the brief's file, in hexadecimal
     validate: bool = False  # whether what was made is checked before it is given out
 
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Options:
+        """Return the options among what was said, by their names here; what is said to be empty is not asked."""
+        asked: dict[str, Any] = {}
+        for name in cls.__dataclass_fields__:
+            if name in said:
+                asked[name] = None if said[name] == "" else said[name]
+        return cls(**asked)
 
+
+FILES = ("icc", "template")
+"""The options that name files."""
 PLAIN = Options()
 """Nothing asked."""
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefprint import executors, output, stylefiles
-from briefprint.artifact import PLAIN, PROFILES, Job, Options, Report
-from briefprint.errors import Diagnostic, UsageError, did_you_mean
+from briefprint.agreement import agree
+from briefprint.artifact import PLAIN, Job, Options, Report
+from briefprint.errors import Diagnostic, UsageError, known
 from briefprint.manifest import Asks
 from briefprint.renderers import formats
 from briefprint.store import Store
+from briefprint.stylefiles import DEFAULT_STYLE
 from briefprint.upkeep import Record, Standing, kept
 
 ALL = "all"
-DEFAULT_STYLE = "bureau"
-"""For a brief that asks for none, when the command asks for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,7 @@ def planned(request: Request, ask: Ask = asked) -> Plan:
         from briefprint.style import PAPERS_PT
 
         known("paper", [request.paper], tuple(PAPERS_PT))
-    known("profile", [request.options.profile], PROFILES)
-    _agree(request.options)
+    agree(request.options)
     made = Plan([])
     offered: dict[tuple[Path, ...], tuple[str, ...]] = {}
     near: dict[Path, tuple[Path, ...]] = {}
@@ -136,35 +135,6 @@ def _refuse_clashes(jobs: Sequence[Job]) -> None:
     ]
     if clashes:
         raise UsageError(clashes)
-
-
-def _agree(asked: Options) -> None:
-    """Raise UsageError for options that do not go together, or that another one is wanting for."""
-    if asked == PLAIN:
-        return
-    from briefprint import imposition
-
-    for_press = asked.profile == "print"
-    imposes = asked.booklet or asked.n_up != 1
-    faults = []
-    if not for_press and (asked.icc is not None or asked.grey):
-        faults.append(Diagnostic("--icc and --grey are for the press", hint="add --profile print"))
-    if asked.booklet and asked.n_up != 1:
-        faults.append(Diagnostic("--booklet and --n-up do not go together", hint="a booklet has two pages to a side"))
-    if asked.n_up != 1 and asked.n_up not in imposition.GRIDS:
-        there = ", ".join(map(str, imposition.GRIDS))
-        faults.append(Diagnostic(f"{asked.n_up} pages cannot stand on one side", hint=f"there may be: {there}"))
-    if for_press and asked.n_up != 1:
-        hint = "leave one of them out; --booklet goes with --profile print"
-        faults.append(Diagnostic("--n-up does not go with --profile print", hint=hint))
-    if asked.sheet is not None and not imposes:
-        faults.append(Diagnostic("--sheet is for --booklet and --n-up", hint="add one of them, or use --paper"))
-    if asked.sheet is not None and for_press:
-        faults.append(Diagnostic("--sheet does not go with --profile print", hint="its sheets hold the marks"))
-    if asked.sheet is not None:
-        known("sheet", [asked.sheet], tuple(imposition.SHEETS_PT))
-    if faults:
-        raise UsageError(faults)
 
 
 def briefs(paths: Sequence[Path], open_folders: bool = True) -> list[Path]:
@@ -238,11 +208,11 @@ def run(jobs: Sequence[Job], workers: int = 1, timeout: float | None = None) -> 
 
     A job whose file cannot be written is reported as failed; the others go on.
     """
-    from briefprint.typeset import typeset  # the reader, the renderers: all that a folder up to date does without
+    from briefprint.typesetting import carry_out  # all that a folder up to date does without: reader, renderers
 
     for folder in {job.output.parent: None for job in jobs}:
         output.prepare(folder)
-    for report in executors.run(typeset, jobs, workers, timeout):
+    for report in executors.run(carry_out, jobs, workers, timeout):
         yield _written(report)
 
 
@@ -270,9 +240,9 @@ def maintain(
             yield _recorded(due.pop(standing.job.output), report, record)
     if not due:
         return
-    from briefprint.typeset import typeset
+    from briefprint.typesetting import carry_out
 
-    for report in executors.run(typeset, [each.job for each in due.values()], workers, timeout):
+    for report in executors.run(carry_out, [each.job for each in due.values()], workers, timeout):
         standing = due[report.job.output]
         if store is not None:
             store.keep(standing, report)
@@ -309,17 +279,3 @@ def _styles(request: Request, asks: Asks, offered: Sequence[str]) -> list[str]:
 def _formats(request: Request, asks: Asks) -> list[str]:
     named = request.formats or asks.formats or request.default_formats or (ALL,)
     return list(formats()) if ALL in named else known("format", named, formats())
-
-
-def known(what: str, asked: Sequence[str], known: Sequence[str]) -> list[str]:
-    """Return what is asked for, each once; raises UsageError for what nobody has."""
-    unknown = [
-        Diagnostic(
-            f"no {what} is called '{name}'", hint=did_you_mean(name, known) or f"there are: {', '.join(known)}"
-        )
-        for name in dict.fromkeys(asked)
-        if name not in known
-    ]
-    if unknown:
-        raise UsageError(unknown)
-    return list(dict.fromkeys(asked))

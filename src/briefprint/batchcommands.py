@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from briefprint.artifact import Job, Options, Report
+from briefprint.artifact import Options, Report
+from briefprint.defaults import Defaults, filled
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
-from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, explained, fail, say
+from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, how_far, say, stop_no_more, stopped
 
 if TYPE_CHECKING:
     from briefprint.batch import Plan
-    from briefprint.history import Changes
     from briefprint.manifest import Asks
     from briefprint.reports import Outcome
     from briefprint.store import Store
     from briefprint.upkeep import Record, Standing, Upkeep
-
-_INTERRUPTED = Diagnostic("interrupted; what was written is whole")
 
 # Typer reads these annotations when the commands are made, so they cannot be strings.
 Jobs = Annotated[
@@ -131,41 +129,29 @@ def batch(
         _batch(asked, defaults, dry_run, force, changed_since, prune, report_format)
     except BriefprintError as error:
         fail(error)
-    except KeyboardInterrupt:
-        say([_INTERRUPTED])
-        raise typer.Exit(EXIT_INTERRUPTED) from None
+    except KeyboardInterrupt as stop:
+        stopped(stop, how_far((), 0))
 
 
-def _from_project(ctx: typer.Context, asked: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what the project's file says and the command does not; return what it says of style and format.
-
-    Raises ProjectError with every fault in the file, UsageError where there is nothing to set.
-    """
-    from briefprint import project
-
-    file = project.file_of(Path.cwd(), tuple(asked["paths"] or ()))
-    said = dict(project.load(file)) if file else {}
-    defaults = {name: tuple(said.pop(name, ())) for name in ("style", "format")}
-    for name, value in said.items():
-        option = name.rstrip("_")
-        source = ctx.get_parameter_source(option)
-        if source is None or source.name == "DEFAULT":
-            asked[option] = value
+def _from_project(ctx: typer.Context, asked: dict[str, Any]) -> Defaults:
+    """Fill in what the project says and the command does not; raises UsageError where there is nothing to set."""
+    defaults = filled(ctx, asked)
     if not asked["paths"]:
         hint = "name Markdown files or folders, or say 'paths' in briefprint.toml"
         raise UsageError([Diagnostic("nothing to set", hint=hint)])
-    return defaults | {"file": file}
+    return defaults
 
 
 def _batch(
     asked: dict[str, Any],
-    defaults: dict[str, Any],
+    defaults: Defaults,
     dry_run: bool,
     force: bool,
     changed_since: str | None,
     prune: bool,
     report_format: str | None,
 ) -> None:
+    from briefprint import changes
     from briefprint import store as stores
     from briefprint import upkeep as upkeeps
     from briefprint.executors import cores
@@ -174,7 +160,7 @@ def _batch(
     out: Path = asked["out"]
     upkeep = upkeeps.Upkeep.of(out)
     plan = _planned(asked, defaults, upkeep)
-    jobs = plan.jobs if changed_since is None else _changed(plan.jobs, changed_since, upkeep, defaults["file"])
+    jobs = plan.jobs if changed_since is None else changes.seen(plan.jobs, changed_since, upkeep, defaults.file)
     standings = upkeeps.judged(jobs, upkeep, force)
     limit = int(asked["cache_size"] * stores.GIBIBYTE)
     if dry_run:
@@ -186,23 +172,23 @@ def _batch(
     told = _Teller(asked["quiet"], asked.get("explain", False))
     told.say(plan.refused)
     done: list[Report] = []
-    interrupted = False
+    interrupted: KeyboardInterrupt | None = None
     try:
         for report in _running(standings, record, asked, store, not force, asked["jobs"] or cores()):
             done.append(report)
             told.tell(report)
             if asked["fail_fast"] and not report.ok:
                 break
-    except KeyboardInterrupt:
-        interrupted = True
+    except KeyboardInterrupt as stop:
+        interrupted = stop
+        stop_no_more()
     _record(record, plan, prune and not interrupted, asked)
     if store is not None:
         store.trim()
-    if interrupted:
-        say([_INTERRUPTED])
-        raise typer.Exit(EXIT_INTERRUPTED)
     outcome = Outcome(tuple(done), tuple(plan.refused), len(standings) - len(done), asked["reproducible"])
     _write_reports(outcome, asked["report"] or (), report_format)
+    if interrupted:
+        stopped(interrupted, how_far(done, len(standings)))
     if not asked["quiet"]:
         for each in outcome.failed if len(outcome.failed) < len(done) else ():
             print(f"not set: {each.job.output}", file=sys.stderr)  # noqa: T201
@@ -211,13 +197,10 @@ def _batch(
     raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused else 0)
 
 
-def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") -> "Plan":
+def _planned(asked: dict[str, Any], defaults: Defaults, upkeep: "Upkeep") -> "Plan":
     """Return the plan; what a brief asks for is known from the last manifest while the brief is the same."""
     from briefprint import batch as batches
 
-    heeded = {name: value for name, value in asked.items() if name in Options.__dataclass_fields__}
-    heeded["sheet"] = heeded.get("sheet") or None
-    heeded["icc"] = heeded.get("icc") or None
     request = batches.Request(
         paths=tuple(map(Path, asked["paths"])),
         formats=tuple(asked["format"] or ()),
@@ -226,9 +209,9 @@ def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") 
         style_dirs=tuple(asked["styles"] or ()),
         paper=asked["paper"] or None,
         strict=asked["strict"],
-        options=Options(**heeded),
-        default_styles=defaults["style"],
-        default_formats=defaults["format"],
+        options=Options.of(asked),
+        default_styles=defaults.style,
+        default_formats=defaults.format,
     )
 
     def ask(brief: Path) -> "Asks":
@@ -241,40 +224,6 @@ def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") 
         return replace(batches.asked(brief), sha256=now or "")
 
     return batches.planned(request, ask)
-
-
-def _changed(jobs: list[Job], revision: str, upkeep: "Upkeep", project: Path | None) -> list[Job]:
-    """Return the jobs that can see a file which was changed since a revision."""
-    from briefprint import history
-
-    changes = history.since(revision, Path.cwd())
-    if project is not None and changes.has(project):
-        return jobs
-    known: dict[Path, bool] = {}
-    found = []
-    for job in jobs:
-        style = upkeep.style(job)
-        seen = (
-            [*style.paths.values(), *style.sought, *([job.options.icc] if job.options.icc else [])] if style else []
-        )
-        if job.brief not in known:
-            known[job.brief] = changes.has(job.brief) or _uses_changed(job, upkeep, changes)
-        if style is None or known[job.brief] or any(map(changes.has, seen)):
-            found.append(job)
-    return found
-
-
-def _uses_changed(job: Job, upkeep: "Upkeep", changes: "Changes") -> bool:
-    """Return whether a brief uses a file that was changed; one that cannot be read is to say so."""
-    product = upkeep.before.products.get(upkeep.name(job.output))
-    if product is not None and product.inputs is not None and product.inputs.brief == upkeep.hashes.of(job.brief):
-        return any(changes.has(job.brief.parent / name) for name in product.inputs.files)
-    from briefprint.reader import read
-
-    try:
-        return any(map(changes.has, read(job.brief).files.values()))
-    except BriefprintError:
-        return True
 
 
 def _running(
@@ -403,6 +352,7 @@ def verify(
     """
     from briefprint import verification
 
+    compared = count = 0
     try:
         faults, count = verification.of_folder(out)
         if rebuild:
@@ -413,11 +363,11 @@ def verify(
             reports = verification.rebuilt(planned, jobs or cores(), timeout)
             for report in watched(reports, len(planned), lines=True):
                 faults += verification.compared(report, planned)
+                compared += 1
     except BriefprintError as error:
         fail(error)
-    except KeyboardInterrupt:
-        say([Diagnostic("interrupted")])
-        raise typer.Exit(EXIT_INTERRUPTED) from None
+    except KeyboardInterrupt as stop:
+        stopped(stop, f"{compared} of {count} compared")
     say(faults)
     good = "as the manifest says" if not rebuild else "as the manifest says, and come out the same again"
     if not faults:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from briefprint.defaults import Defaults, filled
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError, did_you_mean
 from briefprint.rules import ALL, LEVEL_WORDS, RULES
-from briefprint.terminal import COLOURS, EXIT_FAILED, StyleDirs, fail
+from briefprint.terminal import COLOURS, EXIT_FAILED, StyleDirs, fail, stopped
 
 if TYPE_CHECKING:
     from briefprint.linter import Look
@@ -36,6 +37,7 @@ class Kind(StrEnum):
 
 
 def check(
+    ctx: typer.Context,
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 (Typer reads it at run time)
         typer.Argument(metavar="PATH...", help="Markdown files, and folders of them.", show_default=False),
@@ -66,34 +68,43 @@ def check(
         return
     try:
         levels = _levels(rule or ())
-        if not paths:
-            raise UsageError([Diagnostic("nothing to check", hint="name Markdown files, or folders of them")])
-        found = _found(paths, style, tuple(styles or ()), levels, memo, fix)
+        asked: dict[str, Any] = {"paths": paths, "styles": styles, "strict": strict}
+        defaults = filled(ctx, asked)
+        if not asked["paths"]:
+            hint = "name Markdown files, or folders of them, or say 'paths' in briefprint.toml"
+            raise UsageError([Diagnostic("nothing to check", hint=hint)])
+        briefs = [Path(each) for each in asked["paths"]]
+        found = _found(briefs, style, defaults, tuple(asked["styles"] or ()), levels, memo, fix)
     except BriefprintError as error:
         fail(error)
+    except KeyboardInterrupt as stop:
+        stopped(stop, "what was mended is whole" if fix else "nothing was changed")
     _report(found, format)
-    heavy = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    heavy = (Severity.ERROR, Severity.WARNING) if asked["strict"] else (Severity.ERROR,)
     raise typer.Exit(EXIT_FAILED if any(each.severity in heavy for each in found) else 0)
 
 
 def _found(
     paths: list[Path],
     style: str | None,
+    defaults: Defaults,
     style_dirs: tuple[Path, ...],
     levels: dict[str, str],
     memo: bool,
     fix: bool,
 ) -> list[Diagnostic]:
     from briefprint import linter, stylebook
-    from briefprint.batch import DEFAULT_STYLE, briefs
+    from briefprint.batch import ALL, briefs
+    from briefprint.stylefiles import DEFAULT_STYLE
 
     found: list[Diagnostic] = []
+    first = next((each for each in defaults.style if each != ALL), DEFAULT_STYLE)
     for brief in briefs(paths):
         if style is not None:
             stylebook.find(style, stylebook.search_path(brief, style_dirs))  # a misspelt name is no brief's fault
 
         def look(data: bytes | None = None, brief: Path = brief) -> linter.Found:
-            return linter.check(brief, style, DEFAULT_STYLE, style_dirs, levels, memo, data)
+            return linter.check(brief, style, first, style_dirs, levels, memo, data)
 
         seen = look()
         if fix and seen.reading is not None:
@@ -111,10 +122,7 @@ def _mend(brief: Path, look: "Look") -> None:
     made = linter.mended(brief, data, look)
     if made.data == data:
         return
-    target = brief.resolve()  # a link stays one
-    mode = target.stat().st_mode
-    output.write(target, made.data)
-    target.chmod(mode)
+    output.rewrite(brief, made.data)
     for each in made.done:
         print(f"{each.place}: {each.rule}: mended: {each.message}", file=sys.stderr)  # noqa: T201
 

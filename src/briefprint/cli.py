@@ -20,10 +20,11 @@ from briefprint import (
     presscommands,
     stylecommands,
 )
-from briefprint.artifact import PROFILES, Options
-from briefprint.errors import BriefprintError, Diagnostic
+from briefprint.artifact import PROFILES, Job, Options, Report
+from briefprint.defaults import filled
+from briefprint.errors import BriefprintError
 from briefprint.renderers import about, formats, heeded, suffix
-from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, explained, fail, say
+from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, heed_termination, how_far, say, stopped
 
 app = typer.Typer(
     name="briefprint",
@@ -58,6 +59,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # no terminal's encoding costs a path or a message
+    heed_termination()
     try:
         app(prog_name="briefprint")
     except BrokenPipeError:
@@ -145,6 +147,7 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
 
 def _format_command(name: str) -> Callable[..., None]:
     def command(
+        ctx: typer.Context,
         briefs: Briefs,
         style: Styles = None,
         out: Out = Path("out"),
@@ -153,8 +156,9 @@ def _format_command(name: str) -> Callable[..., None]:
         strict: Strict = False,
         **options: Any,
     ) -> None:
-        asked = tuple(format for flag, format in kinds.items() if options.pop(flag, False)) or (name,)
-        _set(briefs, style or (), asked, out, styles or (), paper, strict, options)
+        made = tuple(format for flag, format in kinds.items() if options.pop(flag, False)) or (name,)
+        common = {"paths": briefs, "style": style, "out": out, "styles": styles, "paper": paper, "strict": strict}
+        _set(ctx, made, common | options)
 
     kinds = _kinds(name)
     _offer(command, {option for each in (name, *kinds.values()) for option in heeded(each)}, kinds)
@@ -244,40 +248,40 @@ def schema(
     print(json.dumps(made, indent=2, ensure_ascii=False))  # noqa: T201
 
 
-def _set(
-    paths: list[Path],
-    styles: Iterable[str],
-    formats: tuple[str, ...],
-    out: Path,
-    style_dirs: Iterable[Path],
-    paper: str | None,
-    strict: bool,
-    options: dict[str, Any],
-) -> None:
+def _set(ctx: typer.Context, formats: tuple[str, ...], asked: dict[str, Any]) -> None:
     """Plan and run a request; exit 1 when a job failed, after all the others are written."""
     from briefprint.batch import Request, plan, run
     from briefprint.progress import watched
 
-    asked = Options(**{name: value for name, value in options.items() if name != "explain"})
-    request = Request(tuple(paths), formats, tuple(styles), out, tuple(style_dirs), paper, strict, False, asked)
-    failed = 0
-    explain = options.get("explain", False)
     seen: set[str] = set()
+    jobs: list[Job] = []
+    done: list[Report] = []
     try:
+        defaults = filled(ctx, asked)
+        request = Request(
+            paths=tuple(asked["paths"]),
+            formats=formats,
+            styles=tuple(asked["style"] or ()),
+            out=asked["out"],
+            style_dirs=tuple(asked["styles"] or ()),
+            paper=asked["paper"] or None,
+            strict=asked["strict"],
+            open_folders=False,
+            options=Options.of(asked),
+            default_styles=defaults.style,
+        )
         jobs = plan(request)
         for report in watched(run(jobs), len(jobs)):
+            done.append(report)
             new = [each for each in report.diagnostics if str(each) not in seen]  # a brief's warnings, once
             seen.update(map(str, new))
             say(new)
             if report.ok:
                 print(report.job.output, flush=True)  # noqa: T201
-                if explain and report.artifact and report.artifact.ledger:
+                if asked.get("explain") and report.artifact and report.artifact.ledger:
                     print(explained(report.artifact.ledger), file=sys.stderr)  # noqa: T201
-            else:
-                failed += 1
     except BriefprintError as error:
         fail(error)
-    except KeyboardInterrupt:
-        say([Diagnostic("interrupted; what was written is whole")])
-        raise typer.Exit(EXIT_INTERRUPTED) from None
-    raise typer.Exit(EXIT_FAILED if failed else 0)
+    except KeyboardInterrupt as stop:
+        stopped(stop, how_far(done, len(jobs)))
+    raise typer.Exit(EXIT_FAILED if not all(each.ok for each in done) else 0)

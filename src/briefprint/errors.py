@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,3 +90,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     by_lower = {each.lower(): each for each in known}
     near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return f"did you mean '{by_lower[near[0]]}'?" if near else None
+
+
+def known(what: str, asked: Sequence[str], offered: Sequence[str]) -> list[str]:
+    """Return what is asked for, each once; raises UsageError for what nobody has."""
+    unknown = [
+        Diagnostic(
+            f"no {what} is called '{name}'", hint=did_you_mean(name, offered) or f"there are: {', '.join(offered)}"
+        )
+        for name in dict.fromkeys(asked)
+        if name not in offered
+    ]
+    if unknown:
+        raise UsageError(unknown)
+    return list(dict.fromkeys(asked))

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefprint import machine
 from briefprint.artifact import Job, Report
 from briefprint.errors import Diagnostic
 
@@ -22,19 +23,24 @@ Work = Callable[[Job], Report]
 
 
 def cores() -> int:
-    """Return how many processors this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    """Return how many workers this process may have: one for each processor, while they have memory."""
+    return machine.workers()
 
 
 def run(work: Work, jobs: Sequence[Job], workers: int, timeout: float | None = None) -> Iterator[Report]:
     """Yield a report for every job as it is done; one worker means this process.
 
-    A job that takes longer than ``timeout`` seconds is ended, and costs itself alone: such jobs never run here.
+    A job that takes longer than ``timeout`` seconds is ended, and costs itself alone: such jobs never run here. A
+    worker that holds too much memory after a job is replaced; where it is this process, one is hired for the rest.
     """
     if timeout is None and (workers <= 1 or len(jobs) <= 1):
-        yield from map(work, jobs)
-        return
+        most = machine.resident(os.getpid()) + machine.WORKER_BYTES  # what is held already is not the work's
+        rest = deque(jobs)
+        while rest and machine.resident(os.getpid()) <= most:
+            yield work(rest.popleft())
+        if not rest:
+            return
+        jobs = tuple(rest)
     lost: list[Job] = []
     yield from _crewed(work, jobs, max(1, min(workers, len(jobs))), timeout, lost)
     for job in lost:  # alone: it may have been its neighbours who took the memory
@@ -81,6 +87,7 @@ def _crewed(
 
     waiting = deque(jobs)
     crew: list[_Worker] = []
+    most = machine.allowance(workers)
     try:
         while waiting or crew:
             while waiting and len(crew) < workers:
@@ -92,6 +99,12 @@ def _crewed(
                         report = worker.pipe.recv()
                     except (EOFError, OSError):  # it died, amid its work or before it
                         _lose(worker, crew, lost)
+                        continue
+                    if report is not None and waiting and machine.resident(worker.process.pid or 0) > most:
+                        worker.process.kill()  # it has nothing to save, and somebody else is hired
+                        worker.job = None
+                        _dismissed(worker, crew)
+                        yield report
                         continue
                     try:
                         _next(worker, report, waiting)

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from briefprint import __version__
-from briefprint.artifact import PLAIN, Job
+from briefprint.artifact import FILES, PLAIN, Job
 from briefprint.errors import StyleError, UsageError
 from briefprint.places import root_of
 from briefprint.renderers import heeded
@@ -177,7 +177,7 @@ def options_of(job: Job) -> dict[str, Any]:
 def asked_of(job: Job, hashes: Hashes) -> dict[str, Any]:
     """Return what a job asks beyond brief and style, as it counts: a file by what it holds."""
     asked = options_of(job)
-    for name in ("icc", "template"):  # what is in the file, whatever it is called
+    for name in FILES:  # what is in the file, whatever it is called
         path: Path | None = getattr(job.options, name)
         if path is not None and name in asked:
             asked[name] = hashes.of(path) or ""

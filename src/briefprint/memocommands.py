@@ -3,20 +3,24 @@
 import sys
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
 from briefprint.artifact import Report
+from briefprint.defaults import filled
 from briefprint.errors import BriefprintError
-from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say
+from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say, stopped
 
 
 def fit(
+    ctx: typer.Context,
     briefs: Annotated[list[Path], typer.Argument(metavar="BRIEF...", help="Markdown files.", show_default=False)],
     style: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option("--style", metavar="NAME", help="House style, or 'all'; may be repeated. Default: all."),
+        typer.Option(
+            "--style", metavar="NAME", help="House style, or 'all'; repeatable. Default: the project's, or all."
+        ),
     ] = None,
     styles: StyleDirs = None,
     paper: Annotated[
@@ -34,14 +38,19 @@ def fit(
     from rich.table import Table
 
     from briefprint.batch import ALL, Request, plan
-    from briefprint.typeset import typeset
+    from briefprint.typesetting import carry_out
 
-    request = Request(tuple(briefs), ("memo",), tuple(style or (ALL,)), Path(), tuple(styles or ()), paper)
+    asked: dict[str, Any] = {"paths": briefs, "styles": styles, "paper": paper}
     try:
-        jobs = plan(request)
+        defaults = filled(ctx, asked)
+        wanted = tuple(style or defaults.style or (ALL,))
+        dirs = tuple(asked["styles"] or ())
+        jobs = plan(Request(tuple(briefs), ("memo",), wanted, Path(), dirs, asked["paper"] or None))
+        reports = [carry_out(job) for job in jobs]
     except BriefprintError as error:
         fail(error)
-    reports = [typeset(job) for job in jobs]
+    except KeyboardInterrupt as stop:
+        stopped(stop, "nothing was changed")
     console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
     for brief, group in groupby(reports, key=lambda report: report.job.brief):
         table = Table(box=None, pad_edge=False, header_style="bold", title=brief.as_posix(), title_justify="left")

@@ -34,13 +34,15 @@ def prepare(folder: Path, option: str = "--out") -> None:
         raise OutputError([_fault(folder, fault, option)]) from None
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole: a reader sees the old one or the new one, never a part.
+def write(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file whole, and its folder where there is none: a reader sees the old one or the new one, never a part.
 
     Raises OutputError when it cannot.
     """
+    path = Path(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")  # another run may be writing the same file
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
             file.write(data)
             file.flush()
@@ -51,6 +53,17 @@ def write(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def rewrite(path: Path, data: bytes) -> None:
+    """Write a file that is there anew, with the rights that it has; a link stays one.
+
+    Raises OutputError when it cannot.
+    """
+    target = path.resolve()
+    mode = target.stat().st_mode
+    write(target, data)
+    target.chmod(mode)
 
 
 def write_all(folder: Path, files: Mapping[str, bytes], option: str = "--styles") -> None:

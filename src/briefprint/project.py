@@ -1,4 +1,4 @@
-"""``briefprint.toml`` at the root of a project: what its batches ask for when the command does not say."""
+"""``briefprint.toml`` at the root of a project: what is asked for when the command does not say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from briefprint.places import PROJECT
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_PATHS = ("out", "styles", "paths", "icc", "cache", "report")
+_PATHS = ("out", "styles", "paths", "icc", "template", "cache", "report")
 """What names files or folders: relative to the project's folder."""
 
 
@@ -55,6 +55,8 @@ def load(file: Path) -> Mapping[str, Any]:
 def _from_here(value: Any, folder: Path) -> Any:
     if isinstance(value, list):
         return [_from_here(each, folder) for each in value]
+    if not value:
+        return None
     if value.startswith("@"):  # a list of paths
         return Path(f"@{_shown(folder / value[1:])}") if value != "@-" else Path(value)
     return Path(_shown(folder / value))
@@ -106,7 +108,10 @@ def schema() -> dict[str, Any]:
     for each in made["properties"].values():
         for unsaid in ("title", "default"):
             each.pop(unsaid, None)
-    said = {"title": "How a project is set (briefprint.toml)", "description": "Each key is an option of the command."}
+    said = {
+        "title": "How a project is set (briefprint.toml)",
+        "description": "Each key is an option of commands.",
+    }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, **said}
 
 

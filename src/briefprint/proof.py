@@ -16,7 +16,7 @@ from briefprint.errors import ContentError, Diagnostic
 from briefprint.renderers import suffix
 from briefprint.specimen import Specimen
 from briefprint.style import HouseStyle
-from briefprint.typeset import attempted
+from briefprint.typesetting import attempted
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -207,16 +207,20 @@ FORMATS: Mapping[str, Callable[[Outcome], str]] = {
     "md": markdown,
     "gitlab": gitlab,
 }
+BY_NAME = {"gl-code-quality-report.json": "gitlab"}
+"""What GitLab's own templates call its report."""
 BY_SUFFIX = {".xml": "junit", ".sarif": "sarif", ".json": "json", ".md": "md"}
 
 
 def format_of(file: Path, asked: str | None) -> str:
-    """Return the format of a report: the one asked for, or by the file's ending. Raises UsageError for none."""
+    """Return the format of a report: the one asked for, or by the file's name. Raises UsageError for none."""
     if asked is not None:
         if asked not in FORMATS:
             hint = did_you_mean(asked, FORMATS) or f"there are: {', '.join(FORMATS)}"
             raise UsageError([Diagnostic(f"no report is called '{asked}'", hint=hint)])
         return asked
+    if file.name in BY_NAME:
+        return BY_NAME[file.name]
     if file.suffix.lower() not in BY_SUFFIX:
         hint = f"end it in {', '.join(BY_SUFFIX)}, or say --report-format"
         raise UsageError([Diagnostic(f"the ending of '{file}' does not say what report it is to be", hint=hint)])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from os import PathLike
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -15,6 +17,7 @@ from briefprint.errors import Diagnostic, StyleError, UsageError, did_you_mean
 from briefprint.rules import RULES
 from briefprint.style import PAPERS_PT, Face, Font, HouseStyle
 from briefprint.stylefiles import (
+    DEFAULT_STYLE,
     FILE,
     FONTS,
     SHIPPED,
@@ -33,8 +36,8 @@ from briefprint.stylefiles import (
 )
 
 __all__ = [
-    "COLOUR", "FONTS", "Token", "families", "find", "font_fault", "label_names", "load", "mark_fault", "names",
-    "search_path", "tokens",
+    "COLOUR", "FONTS", "Token", "families", "find", "font_fault", "label_names", "load", "load_style", "mark_fault",
+    "names", "search_path", "styles", "tokens",
 ]  # fmt: skip
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -55,12 +58,42 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
 
     Raises UsageError for a name nobody has, StyleError with every fault in its files.
     """
-    style = _load(find(name, folders), tuple(folders))
+    file = find(name, folders)
+    style = _load(file, tuple(folders), _stamps(file, folders))
     if paper is None or paper == style.page.paper:
         return style
     if paper not in PAPERS_PT:
         raise UsageError([Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")])
     return replace(style, page=replace(style.page, paper=paper))  # type: ignore[arg-type]
+
+
+def load_style(
+    style: str | PathLike[str] = DEFAULT_STYLE,
+    brief: str | PathLike[str] | None = None,
+    folders: Sequence[str | PathLike[str]] = (),
+    paper: str | None = None,
+) -> HouseStyle:
+    """Return a house style by its name, or by the path of its folder or file.
+
+    A name is looked for in ``folders``, beside ``brief`` and upwards to its project's root, and among the shipped
+    styles; a path is what has a slash in it, ends in '.toml', or is no ``str``.
+
+    Raises UsageError for what nobody has, StyleError with every fault in the style's files.
+    """
+    path = Path(style)
+    near = search_path(Path(brief) if brief is not None else None, tuple(map(Path, folders)))
+    if isinstance(style, str) and path.name == style and path.suffix != ".toml":
+        return load(style, near, paper)
+    is_file = path.suffix == ".toml"
+    folder = Path(os.path.abspath(path.parent if is_file else path))  # noqa: PTH100 (resolve() would follow links)
+    if not (folder / FILE).is_file() or (is_file and path.name != FILE):
+        raise UsageError([Diagnostic(f"there is no style in '{path}'", hint=f"name a folder with a '{FILE}' in it")])
+    return load(folder.name, tuple(dict.fromkeys((folder.parent, *near))), paper)
+
+
+def styles(brief: str | PathLike[str] | None = None, folders: Sequence[str | PathLike[str]] = ()) -> tuple[str, ...]:
+    """Return the names of the styles there are, looked for as ``load_style`` does."""
+    return tuple(names(search_path(Path(brief) if brief is not None else None, tuple(map(Path, folders)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +129,22 @@ def tokens(name: str, folders: Sequence[Path]) -> tuple[Token, ...]:
 # --- from the tree to a style -------------------------------------------------------------------------
 
 
-@functools.cache
-def _load(file: Path, folders: tuple[Path, ...]) -> HouseStyle:
+def _stamps(file: Path, folders: Sequence[Path]) -> tuple[tuple[int, int], ...]:
+    """Return what tells one state of a style's files from another: who runs for long sees what is changed."""
+    files = [source.file for source in chain_of(file.resolve())]
+    tables = [folder / "fonts" / FONTS for folder in (*(each.parent for each in files), *folders)]
+    return tuple((found.st_mtime_ns, found.st_size) for each in (*files, *tables) if (found := _stat(each)))
+
+
+def _stat(file: Path) -> os.stat_result | None:
+    try:
+        return file.stat()
+    except OSError:
+        return None
+
+
+@functools.lru_cache(maxsize=64)
+def _load(file: Path, folders: tuple[Path, ...], stamps: tuple[tuple[int, int], ...]) -> HouseStyle:  # noqa: ARG001
     chain = chain_of(file.resolve())
     tree = complete(merged([replace(each, tree=located(each.tree, each.file.parent)) for each in chain]))
     faults: list[Diagnostic] = []

@@ -126,7 +126,7 @@ def new(
     Example: [bold]briefprint styles new ministry --from bureau[/bold]
     """
     from briefprint import output, styledraft
-    from briefprint.batch import DEFAULT_STYLE
+    from briefprint.stylefiles import DEFAULT_STYLE
 
     file = (styles[0] if styles else Path("styles")) / name / FILE
     try:
@@ -198,7 +198,7 @@ def proof(
 def _asked(names: list[str], every: bool, paper: str | None, folders: tuple[Path, ...]) -> list[str]:
     """Return the styles to prove. Raises UsageError for what nobody has, and when nothing is asked for."""
     from briefprint import stylebook
-    from briefprint.batch import known
+    from briefprint.errors import known
     from briefprint.style import PAPERS_PT
 
     if paper is not None:
@@ -220,9 +220,15 @@ def _write(path: Path, data: bytes) -> None:
 
 def _folders(first: list[Path] | None) -> tuple[Path, ...]:
     """Return where styles are looked for: as for a brief that lies here."""
-    from briefprint import stylebook
+    from briefprint import project, stylebook
 
-    return stylebook.search_path(Path("brief.md"), first or ())
+    try:
+        file = None if first else project.file_of(Path.cwd())
+        return stylebook.search_path(
+            Path("brief.md"), first or (project.load(file).get("styles", ()) if file else ())
+        )
+    except BriefprintError as error:
+        fail(error)
 
 
 def _within(tokens: "Sequence[Token]", prefix: str) -> "tuple[Token, ...]":

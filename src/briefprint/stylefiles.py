@@ -15,6 +15,8 @@ from briefprint.places import is_root
 
 FILE = "style.toml"
 FONTS = "fonts.toml"
+DEFAULT_STYLE = "bureau"
+"""For a brief that asks for none, when nobody else asks for one."""
 SHIPPED = next(
     folder for folder in (Path(__file__).parent / "styles", Path(__file__).parents[2] / "styles") if folder.is_dir()
 )

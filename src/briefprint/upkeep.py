@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefprint import fingerprint, manifest
-from briefprint.artifact import Artifact, Job, Options, Report
+from briefprint.artifact import FILES, Artifact, Job, Options, Report
 from briefprint.errors import Severity
 from briefprint.fingerprint import Hashes, StyleSeen
 from briefprint.manifest import Inputs, Manifest, Product
@@ -251,7 +251,7 @@ class Record:
 
     def _options(self, job: Job) -> dict[str, Any]:
         options = fingerprint.options_of(job)
-        return options | ({"icc": self.upkeep.name(Path(options["icc"]))} if "icc" in options else {})
+        return options | {name: self.upkeep.name(Path(options[name])) for name in FILES if name in options}
 
     def finished(self, asks: Mapping[str, manifest.Asks], gone: Iterable[str] = ()) -> Manifest:
         """Return the manifest as it stands now: what another run wrote meanwhile is kept.

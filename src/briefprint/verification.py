@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefprint import executors, manifest
-from briefprint.artifact import Job, Options, Report
+from briefprint.artifact import FILES, Job, Options, Report
 from briefprint.errors import Diagnostic, Severity
 from briefprint.manifest import Product
 from briefprint.upkeep import Standing, Upkeep, judged
@@ -62,8 +62,7 @@ def jobs_of(folder: Path) -> Mapping[Path, Rebuild]:
 
 def _job(product: Product, folder: Path) -> Job:
     options = dict(product.options)
-    if "icc" in options:
-        options["icc"] = manifest.here(options["icc"], folder)
+    options |= {name: manifest.here(options[name], folder) for name in FILES if name in options}
     try:
         asked = Options(**options)
     except TypeError as fault:
@@ -82,9 +81,9 @@ def _job(product: Product, folder: Path) -> Job:
 
 def rebuilt(planned: Mapping[Path, Rebuild], workers: int, timeout: float | None) -> Iterator[Report]:
     """Yield the report of every product set again; nothing is written."""
-    from briefprint.typeset import typeset
+    from briefprint.typesetting import carry_out
 
-    return executors.run(typeset, [each.standing.job for each in planned.values()], workers, timeout)
+    return executors.run(carry_out, [each.standing.job for each in planned.values()], workers, timeout)
 
 
 def compared(report: Report, planned: Mapping[Path, Rebuild]) -> Sequence[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
 
 from briefprint import stylebook
@@ -16,6 +17,7 @@ from briefprint.reader import Reading, read
 from briefprint.reader.source import Faults, load
 from briefprint.rules import RULES, Rule, level
 from briefprint.style import HouseStyle
+from briefprint.stylefiles import DEFAULT_STYLE
 
 MEASURED = ("memo-fit",)
 """Rules that take as long as setting the brief: an export of a memo finds out by itself."""
@@ -54,9 +56,9 @@ def lint(
 
 
 def check(
-    brief: Path,
-    style: str | None,
-    default_style: str,
+    brief: str | PathLike[str],
+    style: str | None = None,
+    default_style: str = DEFAULT_STYLE,
     style_dirs: Sequence[Path] = (),
     levels: Mapping[str, str] | None = None,
     memo: bool = False,
@@ -64,8 +66,10 @@ def check(
 ) -> Found:
     """Return everything that is found in a brief, in the order in which it stands there. It raises for no brief.
 
-    ``data`` is checked in the place of what the file holds.
+    ``style`` is judged by instead of the brief's own, ``default_style`` where it has none; ``data`` is checked in
+    the place of what the file holds.
     """
+    brief = Path(brief)
     path = brief.as_posix()
     try:
         reading = read(brief, data)

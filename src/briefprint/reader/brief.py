@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,13 @@ class Reading:
     """The SHA-256 of each, from before it was read."""
 
 
-def read(path: Path, data: bytes | None = None) -> Reading:
+def read(path: str | PathLike[str], data: str | bytes | None = None) -> Reading:
     """Return the brief in a file; ``data`` is read in its place, as if it stood there.
 
     Raises ContentError with every fault in it.
     """
+    path = Path(path)
+    data = data.encode() if isinstance(data, str) else data
     faults = Faults(path.as_posix())
     try:
         reading = _read(path, faults, data)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,7 +57,8 @@ def _galley(placed: Placed, style: HouseStyle, bleed_pt: float) -> _shelf.Galley
 def _load() -> None:
     """Import WeasyPrint, which needs libraries that pip does not bring."""
     try:
-        import weasyprint  # noqa: F401
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints there when it cannot load
+            import weasyprint  # noqa: F401
     except OSError as fault:
         missing = str(fault).split("'")[1] if "'" in str(fault) else "a library"
         raise RenderError([Diagnostic(f"PDFs cannot be set: '{missing}' is missing", hint=_PANGO_HINT)]) from None

@@ -1,4 +1,4 @@
-"""Typesetting: one job in, one report out, never raising and never writing; and documents of our own, as safely."""
+"""Typesetting: a brief in a style becomes a product; jobs the same, never raising; and documents of our own."""
 
 from __future__ import annotations
 
@@ -7,22 +7,68 @@ import functools
 import hashlib
 import io
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import citations, imposition, sources, stylebook, validation
-from briefprint.artifact import Artifact, Job, Options, Report, Seen
+from briefprint import citations, sources, stylebook
+from briefprint.agreement import agree
+from briefprint.artifact import PLAIN, Artifact, Job, Options, Report, Seen
 from briefprint.document import Document
-from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
+from briefprint.errors import (
+    BriefprintError,
+    ContentError,
+    Diagnostic,
+    RenderError,
+    Severity,
+    UsageError,
+    known,
+)
 from briefprint.linter import lint
 from briefprint.printmarks import MarkLook
 from briefprint.reader import Reading, read
 from briefprint.reader.beside import digest
-from briefprint.renderers import heeded, renderer
+from briefprint.renderers import formats, heeded, renderer
 from briefprint.style import HouseStyle
 
 
-def typeset(job: Job) -> Report:
+def typeset(
+    reading: Reading, style: HouseStyle, format: str = "pdf", options: Options = PLAIN, strict: bool = False
+) -> Artifact:
+    """Return a brief set in a style as a format, with all that its author should know of it in ``warnings``.
+
+    Raises UsageError for a format that there is not, and for options that do not go together; ContentError where a
+    rule of briefs is broken, and with ``strict`` for every warning; RenderError for what the format cannot set.
+    """
+    known("format", [format], formats())
+    agree(options)
+    brief = Path(reading.document.path)
+    document = citations.settled(reading.document, style)
+    found = lint(replace(reading, document=document), style)
+    if faults := [each for each in found if each.severity is Severity.ERROR]:
+        raise ContentError(faults)
+    warnings = tuple(each for each in found if each.severity is Severity.WARNING)
+    _hold(warnings, strict)
+    if options.profile == "archive" and "profile" in heeded(format):
+        options = replace(options, attachments=sources.attachments(reading, brief))
+    options = replace(options, source=hashlib.sha256(reading.data).hexdigest())
+    artifact = renderer(format)(document, style, options)
+    artifact = replace(artifact, warnings=(*warnings, *artifact.warnings))
+    _hold(artifact.warnings, strict)
+    if options.validate and "validate" in heeded(format):
+        from briefprint import validation
+
+        validation.check(artifact, document.path)  # before it is laid on sheets, which claim nothing
+    return _imposed(artifact, format, options, style)
+
+
+def _hold(warnings: Sequence[Diagnostic], strict: bool) -> None:
+    """Raise ContentError for warnings, where they weigh as errors."""
+    if strict and warnings:
+        raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
+
+
+def carry_out(job: Job) -> Report:
     """Return how a job went: what was made, or why nothing was.
 
     It is the same function for one brief, in a pool's worker and elsewhere; whatever goes wrong costs this job alone.
@@ -34,13 +80,19 @@ def typeset(job: Job) -> Report:
 def _caught(job: Job) -> Report:
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints there when it cannot load
-            return _typeset(job)
+            return _done(job)
     except BriefprintError as error:
         return Report(job, None, tuple(_placed(each, job) for each in error.diagnostics))
     except RecursionError:
         return Report(job, None, (Diagnostic("is nested too deeply to be set", job.brief.as_posix()),))
     except Exception as fault:  # a fault of ours must not cost the other briefs of a batch
         return Report(job, None, (_unforeseen(fault, job.format, job.style, job.brief.as_posix(), "brief"),))
+
+
+def _done(job: Job) -> Report:
+    reading = _reading(job.brief, _stamp(job.brief))
+    artifact = typeset(reading, _style(job, reading), job.format, job.options, job.strict)
+    return Report(job, replace(artifact, warnings=()), artifact.warnings, _seen(reading))  # they are told once
 
 
 def attempted(document: Document, style: HouseStyle, format: str) -> Artifact:
@@ -65,29 +117,6 @@ def _unforeseen(fault: Exception, format: str, style: str, path: str, what: str)
     )
 
 
-def _typeset(job: Job) -> Report:
-    reading = _reading(job.brief, _stamp(job.brief))
-    style = _style(job, reading)
-    document = citations.settled(reading.document, style)
-    found = lint(replace(reading, document=document), style)
-    if faults := [each for each in found if each.severity is Severity.ERROR]:
-        raise ContentError(faults)
-    warnings = tuple(each for each in found if each.severity is Severity.WARNING)
-    if job.strict and warnings:
-        raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
-    options = job.options
-    if options.profile == "archive" and "profile" in heeded(job.format):
-        options = replace(options, attachments=sources.attachments(reading, job.brief))
-    options = replace(options, source=hashlib.sha256(reading.data).hexdigest())
-    artifact = renderer(job.format)(document, style, options)
-    warnings += artifact.warnings
-    if job.strict and warnings:
-        raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
-    if options.validate and "validate" in heeded(job.format):
-        validation.check(artifact, document.path)  # before it is laid on sheets, which claim nothing
-    return Report(job, _imposed(artifact, job, style), warnings, _seen(reading))
-
-
 def _seen(reading: Reading) -> Seen | None:
     """Return what was read, or None where a file is no longer what it was before it was read first."""
     if any(digest(reading.files[name]) != known or not known for name, known in reading.digests.items()):
@@ -95,11 +124,12 @@ def _seen(reading: Reading) -> Seen | None:
     return Seen(hashlib.sha256(reading.data).hexdigest(), tuple(sorted(reading.digests.items())))
 
 
-def _imposed(artifact: Artifact, job: Job, style: HouseStyle) -> Artifact:
+def _imposed(artifact: Artifact, format: str, asked: Options, style: HouseStyle) -> Artifact:
     """Return what was set with its pages laid on sheets, where that is asked for and the format has pages."""
-    asked: Options = job.options
-    if "booklet" not in heeded(job.format) or not (asked.booklet or asked.n_up > 1):
+    if "booklet" not in heeded(format) or not (asked.booklet or asked.n_up > 1):
         return artifact
+    from briefprint import imposition
+
     look = style.print
     layout = imposition.Layout(
         "booklet" if asked.booklet else "n-up", 2 if asked.booklet else asked.n_up, asked.sheet, look.paper_pt
@@ -129,7 +159,7 @@ def _reading(path: Path, stamp: tuple[int, int] | None) -> Reading:  # noqa: ARG
 
 def _style(job: Job, reading: Reading) -> HouseStyle:
     try:
-        return stylebook.load(job.style, stylebook.search_path(job.brief, job.style_dirs), job.paper)
+        return stylebook.load_style(job.style, job.brief, job.style_dirs, job.paper)
     except UsageError as error:  # the command line's own styles are checked before any work: the brief asked for it
         path, line = job.brief.as_posix(), reading.lines.get("style") if job.style == reading.style else None
         raise ContentError(replace(each, path=path, line=line) for each in error.diagnostics) from None
