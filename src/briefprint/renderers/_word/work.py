@@ -181,7 +181,7 @@ def start(
 
     ``later`` are the namespaces of what stands in it that is younger than ECMA-376.
     """
-    theme, fonts = Theme(style), Fonts()
+    theme, fonts = Theme(style), Fonts(document.lang, style.text.body.font())
     sheet = Stylesheet(style, theme, document.lang, kerned)
     numbering = Numbering(style, theme, fonts)
     house = named(sheet, numbering)
