@@ -17,7 +17,7 @@ from briefprint.renderers._word.looks import (
     role_look,
     shown,
 )
-from briefprint.renderers._word.numbering import Numbering
+from briefprint.renderers._word.numbering import Numbering, bullet_gap, number_gap
 from briefprint.renderers._word.stylesheet import NORMAL, Stylesheet
 from briefprint.renderers._word.xml import el
 from briefprint.style import Panel, TextRole
@@ -194,8 +194,9 @@ class House:
         look = role_look(role, left_pt=left + (depth + 1) * step)
         if kind != "Continue":
             styles = tuple(f"List{kind}" + (f"{each + 1}" if each else "") for each in range(LIST_DEPTH))
-            by_kind = self.numbering.bullets if kind == "Bullet" else self.numbering.uncounted
-            look = replace(look, first_pt=-step, numbering=(by_kind(role, left, styles), depth))
+            bullet = kind == "Bullet"
+            by_kind, gap = (self.numbering.bullets, bullet_gap) if bullet else (self.numbering.uncounted, number_gap)
+            look = replace(look, first_pt=-gap(role), numbering=(by_kind(role, left, styles), depth))
         return self.sheet.define(name, role, look, builtin=True)
 
     # --- what is set apart ----------------------------------------------------------------------------
@@ -222,7 +223,7 @@ class House:
         step = self.style.key_points.indent_pt
         point = role_look(text.key_points, left_pt=step)
         number = (self.numbering.key_points(text.key_points), 0)
-        self.sheet.define("Key Point", text.key_points, replace(point, first_pt=-step, numbering=number))
+        self.sheet.define("Key Point", text.key_points, replace(point, first_pt=-bullet_gap(text.key_points), numbering=number))
         for name, role in (
             ("Figure Value", text.figure_value),
             ("Figure Label", text.figure_label),

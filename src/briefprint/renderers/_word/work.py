@@ -39,6 +39,8 @@ class Frame:
     part: Part
     kind: str = "copy"  # 'copy' has Word's own list styles; in a 'cell', a 'note' lists keep the place's style
     depth: int = 0  # how many lists it stands in
+    marked: int = 0  # how many of them have marks,
+    counted: int = 0  # and how many numbers
     base_pt: float = 0.0  # where the outermost of them begins
     place: str = ""  # the style outside of them
     turned: bool = False  # whether its page is
@@ -46,7 +48,7 @@ class Frame:
     @staticmethod
     def at(style: str, left_pt: float, measure_pt: float, part: Part, kind: str = "copy") -> Frame:
         """Return a frame outside of all lists."""
-        return Frame(style, left_pt, measure_pt, part, kind, 0, left_pt, style)
+        return Frame(style, left_pt, measure_pt, part, kind, base_pt=left_pt, place=style)
 
     def within(self, **changes: object) -> Frame:
         """Return the frame with some of it changed."""
