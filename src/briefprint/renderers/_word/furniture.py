@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from briefprint.document import plain_text
 from briefprint.renderers import _fields
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._sheets import landscape
@@ -194,8 +195,12 @@ def _content(work: Work, row: _fields.Row, frame: Frame, pages: int, where: str)
 def _piece(work: Work, piece: _fields.Piece, frame: Frame, pages: int, where: str) -> list[Element]:
     """Return a piece of a running line; what only Word knows is a field, shown as it is on the first such page."""
     match piece:
+        case _fields.Title():  # Word's own name for it would be another in each language of Word's, as a style's is
+            return field("TITLE", text_runs(work, piece, frame))
         case str():
             return text_runs(work, piece, frame)
+        case _fields.Section():
+            return field("STYLEREF 1", text_runs(work, _section(work, 1 if where == "first" else 2), frame))
         case _fields.Counter():
             shown = str(pages) if piece is _fields.Counter.PAGES else "1"
             return field(_CODES[piece], text_runs(work, shown, frame))
@@ -206,6 +211,15 @@ def _piece(work: Work, piece: _fields.Piece, frame: Frame, pages: int, where: st
             known = both.get(said, [])
             page, count = field("PAGE", counted_text("1")), field("NUMPAGES", counted_text(str(pages)))
             return condition(page, count, ends, more, known)
+
+
+def _section(work: Work, page: int) -> str:
+    """Return the first section's head on a page, or the last one's before it (ECMA-376 17.16.5.59)."""
+    heads = _fields.sections(work.document)
+    begun = [work.pages.get(work.names.get(each.id, ""), 1) for each in heads]
+    here = next((head for head, begins in zip(heads, begun, strict=True) if begins == page), None)
+    before = [head for head, begins in zip(heads, begun, strict=True) if begins < page]
+    return plain_text((here or (before or heads)[-1 if before else 0]).children)
 
 
 def _joined(pieces: list[_fields.Piece]) -> list[_fields.Piece]:

@@ -284,12 +284,13 @@ class House:
         define("header", text.running_head, head, id="Header", builtin=True, gallery=False)
         define("footer", text.folio, foot, id="Footer", builtin=True, gallery=False)
         left, step = self.text_left_pt, style.note.indent_pt
-        note = replace(role_look(text.note, left_pt=left + step), first_pt=-step, before_pt=style.note.gap_pt)
+        note = replace(role_look(text.note, left_pt=left + step), first_pt=-step)
         note = replace(note, tabs=(Tab("left", left + step),))
         define("footnote text", text.note, note, id="FootnoteText", builtin=True, gallery=False)
         length = max(self.column_pt - style.note.rule_length_pt, 0.0)
         rule = Edge("top", style.note.rule_pt, style.note.rule_color)
-        line = Look(leading_pt=style.note.gap_pt or 1.0, left_pt=left, right_pt=length, edges=(rule,))
+        gap = 2 * style.note.gap_pt  # as far above the rule as below it
+        line = Look(before_pt=gap, leading_pt=gap or 1.0, left_pt=left, right_pt=length, edges=(rule,))
         define("Footnote Separator", text.note, line, house=False)
         define("endnote text", text.note, note, id="EndnoteText", builtin=True, gallery=False)
         # A head is over the endnotes, so no rule parts them from the text.
@@ -339,7 +340,7 @@ class House:
         define("Hyperlink", self.link_properties(), builtin=True)
         define("FollowedHyperlink", self.link_properties(), builtin=True, gallery=False)
         for kind in ("Footnote", "Endnote"):
-            above = [el("w:vertAlign", val="superscript")]
+            above = [el("w:color", **theme.colour(style.inline.link_color)), el("w:vertAlign", val="superscript")]
             define(f"{kind.lower()} reference", above, id=f"{kind}Reference", builtin=True, gallery=False)
         define("page number", [], id="PageNumber", builtin=True, gallery=False)
         number = style.text.heading_number

@@ -56,6 +56,7 @@ def count(work: Work, elements: list[Element], spans: list[Span]) -> int:
         section += element.find(f".//{_SECTION}") is not None
     for place, piece in enumerate(pieces):
         _place(at, piece, _needed(pieces, place))
+    work.pages.update(at.places)
     for name, number in at.places.items():
         for text in work.page_references.get(name, ()):
             text.text = str(number)

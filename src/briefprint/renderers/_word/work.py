@@ -95,6 +95,7 @@ class Work:
     counted: dict[str, int] = field(default_factory=dict)  # the last number of each sequence of captions
     run_styles: dict[object, str] = field(default_factory=dict)
     page_references: dict[str, list[Element]] = field(default_factory=dict)  # texts that say a bookmark's page
+    pages: dict[str, int] = field(default_factory=dict)  # a bookmark: the page it is thought to stand on
     media: dict[str, Part] = field(default_factory=dict)
     bookmarks: int = 0
     pictures: int = 0
