@@ -16,8 +16,8 @@ from briefprint.renderers._word.xml import Element, el, root
 from briefprint.style import Face, Font
 
 # Kept beside what the text uses, so that an editor can go on typing: Basic Latin, Latin-1, General Punctuation,
-# currency signs, arrows, the commoner mathematical signs, and the letters of the brief's language. The face that names
-# are typed in has those of all Latin Europe; whatever letters the file uses, each of its faces has.
+# currency signs, arrows, the commoner mathematical signs, and the letters of the brief's language. The copy's own face
+# has those of all Latin Europe, for names; whatever letters the file uses, each of its faces has.
 _KEPT = ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x205F), (0x20A0, 0x20BF), (0x2190, 0x2193))
 _LATIN = (0x100, 0x17F)  # Latin Extended-A
 _KEPT_SINGLY = (0x0218, 0x0219, 0x021A, 0x021B, 0x2116, 0x2122, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265)
@@ -70,7 +70,9 @@ class Fonts:
         """Add the font table, the fonts themselves where they are ``embedded``; return those that may not be."""
         table = package.add("/word/fontTable.xml", "fontTable", RT.FONT_TABLE, root("w:fonts", "w", "r"))
         refused = []
-        spelt = frozenset(each for _, used in self._used.values() for each in used if _LATIN[0] <= ord(each) <= _LATIN[1])
+        spelt = frozenset(
+            each for _, used in self._used.values() for each in used if _LATIN[0] <= ord(each) <= _LATIN[1]
+        )
         families: dict[str, list[Font]] = {}
         for _, (font, _) in sorted(self._used.items()):
             families.setdefault(font.word_name, []).append(font)
@@ -160,6 +162,22 @@ def measure_pt(text: str, font: Font, size_pt: float) -> float:
     return size_pt * sum(
         _advance(str(each.path), character) for each, part in glyphs.stretches(text, font) for character in part
     )
+
+
+_SET = {"kern": True, "liga": False, "clig": False}  # pairs as Word sets them here, and no ligatures
+
+
+def kerned_pt(text: str, font: Font, size_pt: float) -> float:
+    """Return the length of a line of text, its pairs kerned."""
+    length = 0.0
+    for each, part in glyphs.stretches(text, font):
+        scaled, upem = _scaled(str(each.path))
+        line = hb.Buffer()
+        line.add_str(part)
+        line.guess_segment_properties()
+        hb.shape(scaled, line, _SET)
+        length += sum(place.x_advance for place in line.glyph_positions) / upem
+    return size_pt * length
 
 
 def _rights(font: Font) -> int:

@@ -223,7 +223,9 @@ class House:
         step = self.style.key_points.indent_pt
         point = role_look(text.key_points, left_pt=step)
         number = (self.numbering.key_points(text.key_points), 0)
-        self.sheet.define("Key Point", text.key_points, replace(point, first_pt=-bullet_gap(text.key_points), numbering=number))
+        self.sheet.define(
+            "Key Point", text.key_points, replace(point, first_pt=-bullet_gap(text.key_points), numbering=number)
+        )
         for name, role in (
             ("Figure Value", text.figure_value),
             ("Figure Label", text.figure_label),

@@ -295,7 +295,7 @@ def figures(work: Work, figures: tuple[KeyFigure, ...], frame: Frame, flow: Flow
 
 
 def nothing(_: Frame, __: Flow) -> None:
-    """Leave a cell empty: the last row of figures may be a short one, and no divider stands beside what is not there."""
+    """Leave a cell empty, as the last ones of a short row of figures are: no divider stands beside it."""
 
 
 def _figure(work: Work, figure: KeyFigure, keep: bool = False) -> Fill:
