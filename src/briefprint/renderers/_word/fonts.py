@@ -157,6 +157,16 @@ def glyph_height(font: Font, sign: str) -> float:
     return abs(float(extents.height)) / upem
 
 
+def ink_height(text: str, font: Font) -> float:
+    """Return how high a line of text is from its lowest to its highest point, as a share of its size."""
+    scaled, upem = _scaled(str(font.path))
+    found = (scaled.get_glyph_extents(scaled.get_nominal_glyph(ord(each)) or 0) for each in text if not each.isspace())
+    extents = [each for each in found if each is not None]
+    if not extents:
+        return 1.0
+    return float(max(each.y_bearing for each in extents) - min(each.y_bearing + each.height for each in extents)) / upem
+
+
 def measure_pt(text: str, font: Font, size_pt: float) -> float:
     """Return the length of a line of text, without kerning."""
     return size_pt * sum(

@@ -9,7 +9,7 @@ from typing import Literal
 from briefprint.document import plain_text
 from briefprint.renderers import _fields
 from briefprint.renderers._arrange import Span
-from briefprint.renderers._sheets import landscape
+from briefprint.renderers._sheets import landscape, portrait
 from briefprint.renderers._word.fields import condition, counted_text, field
 from briefprint.renderers._word.fonts import measure_pt
 from briefprint.renderers._word.inlines import text_runs
@@ -129,9 +129,10 @@ def _part(work: Work, kind: _Kind, where: str, line: RunningLine, pages: int, tu
     part = root("w:hdr" if kind == "header" else "w:ftr", "w", "r", "v", "o", "mc", "w15")
     rows = _rows(work, line)
     area = landscape(work.style.page).type_area_pt if turned else work.style.page.type_area_pt
-    marks = (
-        [watermark(work, f"{where}Turned" if turned else where)] if work.document.draft and kind == "header" else []
-    )
+    marks = []
+    if work.document.draft and kind == "header":
+        sheet = (landscape(work.style.page) if turned else portrait(work.style.page)).width_pt
+        marks = [watermark(work, f"{where}Turned" if turned else where, sheet)]
     for place, row in enumerate(rows):
         style = _style(work, kind, where, line, place, len(rows))
         if turned:
