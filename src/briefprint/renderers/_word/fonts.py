@@ -16,7 +16,7 @@ from briefprint.renderers._word.xml import Element, el, root
 from briefprint.style import Face, Font
 
 # Kept beside what the text uses, so that an editor can go on typing: Basic Latin, Latin-1, General Punctuation,
-# currency signs, arrows, the commoner mathematical signs, and the letters of the brief's language. The copy's own face
+# currency signs, arrows, the commoner mathematical signs, and the letters of the brief's language. The copy's face
 # has those of all Latin Europe, for names; whatever letters the file uses, each of its faces has.
 _KEPT = ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x205F), (0x20A0, 0x20BF), (0x2190, 0x2193))
 _LATIN = (0x100, 0x17F)  # Latin Extended-A
@@ -160,7 +160,8 @@ def glyph_height(font: Font, sign: str) -> float:
 def ink_height(text: str, font: Font) -> float:
     """Return how high a line of text is from its lowest to its highest point, as a share of its size."""
     scaled, upem = _scaled(str(font.path))
-    found = (scaled.get_glyph_extents(scaled.get_nominal_glyph(ord(each)) or 0) for each in text if not each.isspace())
+    signs = (scaled.get_nominal_glyph(ord(each)) or 0 for each in text if not each.isspace())
+    found = (scaled.get_glyph_extents(each) for each in signs)
     extents = [each for each in found if each is not None]
     if not extents:
         return 1.0

@@ -7,7 +7,6 @@ from briefprint.renderers._word.fonts import ink_height, measure_pt
 from briefprint.renderers._word.work import Work
 from briefprint.renderers._word.xml import Element, clean, el
 
-
 _WIDEST = 0.8  # of the sheet
 
 
