@@ -25,7 +25,7 @@ from briefprint.units import half_points
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 LIST_DEPTH = 3  # levels of lists that have a style from the start; Word names five
-_DEEPEST = 5
+LIST_LEVELS = 5  # that Word has styles for
 CONTENTS_DEPTH = 6
 LISTED = "TableofFigures"  # Word's own name for the style of such a list's entries
 LEADER = "ContentsLeader"
@@ -185,7 +185,7 @@ class House:
 
     def list_style(self, kind: str, depth: int) -> str:
         """Return the style of a list's items at a depth: Word's own List Bullet, List Number, List Continue."""
-        depth = min(depth, _DEEPEST - 1)
+        depth = min(depth, LIST_LEVELS - 1)
         name = f"List {kind}" + (f" {depth + 1}" if depth else "")
         style_id = name.replace(" ", "")
         if style_id in self.sheet.paragraphs:
