@@ -165,7 +165,9 @@ def ink_height(text: str, font: Font) -> float:
     extents = [each for each in found if each is not None]
     if not extents:
         return 1.0
-    return float(max(each.y_bearing for each in extents) - min(each.y_bearing + each.height for each in extents)) / upem
+    return (
+        float(max(each.y_bearing for each in extents) - min(each.y_bearing + each.height for each in extents)) / upem
+    )
 
 
 def measure_pt(text: str, font: Font, size_pt: float) -> float:

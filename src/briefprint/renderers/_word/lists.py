@@ -78,7 +78,11 @@ def _item(
         before, label = work.style.list.loose_space_pt, "Loose"
     inner = frame.within(style=style, left_pt=left, measure_pt=frame.measure_pt - step)
     flow.paragraph(
-        runs(work, first.children, inner), style, before_pt=before, label=label, numbering=(list_number, _level(frame))
+        runs(work, first.children, inner),
+        style,
+        before_pt=before,
+        label=label,
+        numbering=(list_number, _level(frame)),
     )
     deeper = inner.within(
         style=more, depth=frame.depth + 1, marked=frame.marked + (not ordered), counted=frame.counted + ordered
