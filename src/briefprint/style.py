@@ -21,9 +21,10 @@ from briefprint.units import parse_length
 
 RUNNING_FIELDS = (
     "title", "institution", "unit", "address", "series", "authors",
-    "number", "date", "place", "marking", "page", "pages", "continued",
+    "number", "date", "place", "marking", "section", "page", "pages", "continued",
 )  # fmt: skip
-"""What a running head or foot may name between braces; ``continued`` says whether a page is the last."""
+"""What a running head or foot may name between braces; ``section`` is the head of the section that a page begins or
+goes on with, ``continued`` says whether a page is the last."""
 
 HOUSE_NAMES = ("institution", "unit", "address", "series")
 """The labels that name a house rather than a thing of a brief."""

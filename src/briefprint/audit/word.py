@@ -156,6 +156,9 @@ def _numbering(package: Package) -> Iterator[Fault]:
     used = {each.get(f"{W}val") for part in parts for each in part.iter(f"{W}numId")} - {"0"}
     for name in sorted(used - set(defined)):
         yield Fault("numbering", f"there is no list {name}")
+    levels = {each.get(f"{W}val", "") for part in parts for each in part.iter(f"{W}ilvl")}
+    for level in sorted(levels - set("012345678")):  # 17.9.3
+        yield Fault("numbering", f"a list has no level {level}")
 
 
 def _fonts(package: Package) -> Iterator[Fault]:

@@ -104,6 +104,8 @@ def _page(document: Document, style: HouseStyle, shelf: Shelf) -> Iterator[str]:
     # The last words of a page tell whether the copy ends on it (CSS GCPM 3, 1.1).
     more, ends = (_string(values[word]) for word in ("more", "ends"))
     yield f"body{{string-set:ending {more}}}.end{{string-set:ending {ends}}}"
+    if _fields.tells_section(style):
+        yield ".heading-1{string-set:section attr(data-section)}"
 
 
 def _bleed(style: HouseStyle, bleed_pt: float) -> Iterator[str]:
@@ -238,6 +240,8 @@ def _content(piece: _fields.Piece) -> str:
             return f"counter({piece.value})"
         case _fields.Ending():
             return "string(ending,last)"
+        case _fields.Section():
+            return "string(section)"
         case str():
             return _string(piece)
         case _:
@@ -247,13 +251,17 @@ def _content(piece: _fields.Piece) -> str:
 def _shares(parts: list[list[list[_fields.Piece]]]) -> tuple[float, float, float]:
     """Return the share of the line that each part takes, by its length: left to itself, each is as short as
     its text, and the rule between them is broken. A long part runs over what is empty beside it."""
-    left, center, right = (
-        max(sum(len(each) if isinstance(each, str) else 3 for each in row) for row in part) for part in parts
-    )
+    left, center, right = (max(sum(map(_length, row)) for row in part) for part in parts)
     if center:
         return 1 / 3, 1 / 3, 1 / 3
     share = min(0.85, max(0.15, left / ((left + right) or 1)))
     return share, 0.0, 1 - share
+
+
+def _length(piece: _fields.Piece) -> int:
+    """Return about how many letters a piece has."""
+    said = piece.first if isinstance(piece, _fields.Section) else piece
+    return len(said) if isinstance(said, str) else 3
 
 
 # --- text ---------------------------------------------------------------------------------------------

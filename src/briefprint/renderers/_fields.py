@@ -28,7 +28,20 @@ class Ending:
     ends: str
 
 
-Piece = str | Counter | Ending
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The head of the section that a page begins, or goes on with; ``first`` is the brief's first."""
+
+    first: str
+
+
+class Title(str):
+    """The headline in full, which a format that knows the title of its file may take from there."""
+
+    __slots__ = ()
+
+
+Piece = str | Counter | Ending | Section
 Row = tuple[list[Piece], list[Piece], list[Piece]]
 """What stands left, in the middle and at right on one line."""
 
@@ -41,15 +54,21 @@ def date_text(document: Document) -> str:
 
 def texts(document: Document, style: HouseStyle) -> dict[str, str]:
     """Return what each field of ``style.RUNNING_FIELDS`` stands for, but for the page's own numbers."""
-    words = style.words(document.lang)
+    words, headline = style.words(document.lang), plain_text(document.title)
     return {
-        "title": short(plain_text(document.title)),
+        "title": short(headline) if short(headline) != headline else Title(headline),
+        "section": next((plain_text(each.children) for each in sections(document)), ""),
         "authors": ", ".join(person.name for person in document.authors),
         "number": document.number,
         "date": date_text(document),
         "place": document.place,
         "marking": document.marking,
     } | {name: words[name] for name in ("institution", "unit", "address", "series", "more", "ends")}
+
+
+def sections(document: Document) -> list[Heading]:
+    """Return the heads of a document's sections."""
+    return [each for each in document.blocks if isinstance(each, Heading) and each.level == 1]
 
 
 def running(template: str, values: dict[str, str]) -> list[Piece]:
@@ -62,6 +81,8 @@ def running(template: str, values: dict[str, str]) -> list[Piece]:
             pieces.append(Counter(name))
         elif name == "continued":
             pieces.append(Ending(values["more"], values["ends"]))
+        elif name == "section":
+            pieces += [Section(values["section"])] if values["section"] else []
         elif name and values[name]:
             pieces.append(values[name])
     return pieces
@@ -90,9 +111,18 @@ def rows(line: RunningLine, values: dict[str, str]) -> tuple[Row, ...]:
 
 def tells_ending(style: HouseStyle) -> bool:
     """Return whether a head or foot of the style says which page is the last."""
+    return _names(style, "continued")
+
+
+def tells_section(style: HouseStyle) -> bool:
+    """Return whether a head or foot of the style says in which section a page is."""
+    return _names(style, "section")
+
+
+def _names(style: HouseStyle, field: str) -> bool:
     lines = style.running
     every = (lines.head_first, lines.head, lines.foot_first, lines.foot)
-    return any("{continued}" in text for line in every for text in (line.left, line.center, line.right))
+    return any(f"{{{field}}}" in text for line in every for text in (line.left, line.center, line.right))
 
 
 def shown_number(heading: Heading, style: HouseStyle) -> str:

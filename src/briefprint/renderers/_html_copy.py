@@ -207,16 +207,19 @@ class Copy:
         """Return a crosshead; ``place`` is where it stands in a numbering of paragraphs."""
         tag, role = f"h{min(heading.level + 1, 6)}", f"heading-{min(heading.level, 4)}"
         number = _fields.shown_number(heading, self.style)
-        content = self.inlines(heading.children)
+        content, said = self.inlines(heading.children), None
+        if heading.level == 1 and _fields.tells_section(self.style):
+            said = plain_text(heading.children)
         if place is not None:
             content = paragraph_number(place) + content
-            return placed(element(tag, f"{role} {level(place)}", content, id=heading.id), heading.line)
+            made = element(tag, f"{role} {level(place)}", content, id=heading.id, data_section=said)
+            return placed(made, heading.line)
         bookmark = None
         if number:
             content = element("span", "heading-number", escape(number)) + content
             bookmark = f"{number}{EN_SPACE}{plain_text(heading.children)}"
         beside = self.beside(heading)
-        made = element(tag, role, content, id=heading.id, style=beside, data_bookmark=bookmark)
+        made = element(tag, role, content, id=heading.id, style=beside, data_bookmark=bookmark, data_section=said)
         return placed(made, heading.line)
 
     def paragraph(self, paragraph: Paragraph, place: _arrange.Numbered) -> str:

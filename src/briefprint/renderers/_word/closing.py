@@ -8,6 +8,7 @@ from briefprint.document import Inlines, Text
 from briefprint.renderers._contents import NOTES
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
+from briefprint.renderers._word.numbering import number_gap
 from briefprint.renderers._word.work import Work
 
 
@@ -54,7 +55,7 @@ def _lines(work: Work, flow: Flow, label: str, lines: tuple[Inlines, ...], numbe
     number = None
     if numbered:
         step, role = work.style.list.indent_pt, work.style.text.closing
-        style = work.sheet.variant(style, "Number", left_pt=frame.left_pt + step, first_pt=-step)
+        style = work.sheet.variant(style, "Number", left_pt=frame.left_pt + step, first_pt=-number_gap(role))
         number = (work.numbering.counted(role, frame.left_pt, 0, 1), 0)
     for line in lines:
         flow.paragraph(runs(work, line, frame.within(style=style)), style, numbering=number)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from briefprint.renderers._measure import line_measure
+from briefprint.renderers._word.fonts import kerned_pt
 from briefprint.renderers._word.looks import Edge
 from briefprint.renderers._word.stylesheet import ParagraphStyle
 from briefprint.renderers._word.work import Work
@@ -21,6 +21,7 @@ _INLINE, _EXTENT = qualified("wp:inline"), qualified("wp:extent")
 _WIDTH, _TYPE = qualified("w:w"), qualified("w:type")
 _BREAK, _TABLE_PLACE = qualified("w:pageBreakBefore"), qualified("w:tblpPr")
 _HEAD, _SPLITS = qualified("w:tblHeader"), qualified("w:cantSplit")
+_FRAME = qualified("w:framePr")
 _NOTE, _ID = qualified("w:footnoteReference"), qualified("w:id")
 _TABLE_STYLE = "BriefTable"
 
@@ -35,18 +36,27 @@ class Piece:
     keep_next: bool = False
     whole: bool = False  # whether it does not go over to the next page
     breaks: bool = False  # whether it begins a page
-    notes: float = 0.0  # the depth of the notes it calls
+    column: bool = False  # or a column
+    calls: tuple[tuple[int, float], ...] = ()  # a line, and the depth of a note it calls
     separator: float = 0.0  # what stands over the first note of a page
     head: float = 0.0  # the depth of the table's head, which a new page repeats
     names: tuple[str, ...] = ()  # bookmarks in it
     edges: tuple[Edge, ...] = ()
-    shared: int = 1  # columns
+    columns: int = 1  # of its section
     sheet_pt: float = 0.0  # the depth of its page
 
     @property
     def depth(self) -> float:
         """Its depth, on one page."""
         return sum(self.lines)
+
+    def noted(self, start: int, end: int) -> float:
+        """Return the depth of the notes that some of its lines call."""
+        return sum(depth for line, depth in self.calls if start <= line < end)
+
+    def parted(self, before: float, notes: float) -> float:
+        """Return what parts the first notes of a page from its copy: nothing where there are some ``before``."""
+        return self.separator if notes and not before else 0.0
 
     def join(self, above: Piece) -> None:
         """Make one box of the borders of two paragraphs that have the same (ECMA-376 17.3.1.24)."""
@@ -87,7 +97,7 @@ class Depths:
                 0.0, [depth], 0.0,
                 keep_next=heading or kept,
                 whole=row.find(f".//{_SPLITS}") is not None,
-                notes=self._called(row), separator=self._separator(), head=0.0 if heading else head,
+                calls=self._calls(row), separator=self._separator(), head=0.0 if heading else head,
                 names=_names(row),
             )  # fmt: skip
             head += depth if heading else 0.0
@@ -129,7 +139,11 @@ class Depths:
         look, role = style.look, style.role
         pictures = [int(each.find(_EXTENT).get("cy")) / _EMU_PER_POINT for each in paragraph.iter(_INLINE)]
         room = max(measure - look.left_pt - look.right_pt, role.size_pt)
-        count = line_count(_words(paragraph), role, room, max(look.first_pt, 0.0))
+        if paragraph.find(f".//{_FRAME}") is not None:  # a dropped initial stands beside the lines of the next
+            return Piece(look.before_pt, [0.0], 0.0, keep_next=True)
+        words, first = _words(paragraph), max(look.first_pt, 0.0)
+        count = line_count(words, role, room, first)
+        calls = self._calls(paragraph, lambda before: line_count(before, role, room, first) - 1)
         lines = [max([look.leading_pt, *pictures])] if pictures else [look.leading_pt] * count
         for edge in look.edges:
             if edge.side in ("top", "bottom"):
@@ -137,8 +151,9 @@ class Depths:
         return Piece(
             look.before_pt, lines, look.after_pt,
             keep_next=look.keep_next, whole=look.keep_lines,
-            breaks=any(each.get(_TYPE) != "column" for each in paragraph.iter(_BREAK)),
-            notes=self._called(paragraph), separator=self._separator(), names=_names(paragraph),
+            breaks=next(paragraph.iter(_BREAK), None) is not None,
+            column=any(each.get(_TYPE) == "column" for each in paragraph.iter(_BR)),
+            calls=calls, separator=self._separator(), names=_names(paragraph),
             edges=look.edges,
         )  # fmt: skip
 
@@ -146,13 +161,17 @@ class Depths:
         named = paragraph.find(f".//{_STYLE}")
         return self._work.sheet.paragraphs[named.get(_VAL) if named is not None else "Normal"]
 
-    def _called(self, element: Element) -> float:
-        """Return the depth of the notes that are called in an element."""
+    def _calls(self, element: Element, line: Callable[[str], int] | None = None) -> tuple[tuple[int, float], ...]:
+        """Return the notes that an element calls, each with the line that does, and how deep it is."""
         if not self._notes:
-            return 0.0
+            return ()
         measure = self._work.style.column_pt + self._work.house.text_left_pt
-        called = (self._notes.get(each.get(_ID)) for each in element.iter(_NOTE))
-        return sum(self._stacked(note, measure) for note in called if note is not None)
+        found = []
+        for mark in element.iter(_NOTE):
+            if (note := self._notes.get(mark.get(_ID))) is not None:
+                place = line(_words(element, mark)) if line else 0
+                found.append((max(place, 0), self._stacked(note, measure)))
+        return tuple(found)
 
     def _separator(self) -> float:
         look = self._work.sheet.paragraphs["FootnoteSeparator"].look
@@ -163,13 +182,15 @@ def _names(element: Element) -> tuple[str, ...]:
     return tuple(each.get(_NAME) for each in element.iter(BOOKMARK))
 
 
-def _words(paragraph: Element) -> str:
-    """Return a paragraph's text, with its breaks."""
+def _words(paragraph: Element, end: Element | None = None) -> str:
+    """Return a paragraph's text, with its breaks, as far as ``end``."""
     pieces = []
-    for node in paragraph.iter(_T, _BR, _TAB):
+    for node in paragraph.iter(_T, _BR, _TAB, _NOTE):
+        if node is end:
+            break
         if node.tag == _T:
             pieces.append(node.text or "")
-        elif node.getparent().tag == qualified("w:r"):
+        elif node.tag != _NOTE and node.getparent().tag == qualified("w:r"):
             pieces.append("\n" if node.tag == _BR and node.get(_TYPE) != "column" else " ")
     return "".join(pieces)
 
@@ -201,5 +222,6 @@ def _length(word: str, role: TextRole) -> float:
     if found is None:
         if len(_LENGTHS) >= _MOST_LENGTHS:
             _LENGTHS.clear()
-        found = _LENGTHS[key] = line_measure(word, role)
+        cased = word.upper() if role.case == "upper" else word
+        found = _LENGTHS[key] = kerned_pt(cased, role.font(), role.size_pt) + role.tracking_pt * len(cased)
     return found

@@ -16,6 +16,8 @@ from briefprint.style import Face, Font, TextRole
 # What precedes them in the schema's order (ECMA-376 17.3.1.26, 17.4.59).
 _BEFORE_BIDI = ("keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
                 "pBdr", "shd", "tabs", "suppressAutoHyphens")  # fmt: skip
+_BEFORE_PARAGRAPHS_BIDI = ("pStyle", *_BEFORE_BIDI, "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
+                           "autoSpaceDN")  # fmt: skip
 _BEFORE_VISUAL = ("tblStyle", "tblpPr", "tblOverlap")
 
 
@@ -37,6 +39,18 @@ def turn(parts: Iterable[Element]) -> None:
                 margins.set(left, at_right)
                 margins.set(right, at_left)
             section.extend([el("w:bidi"), el("w:rtlGutter")])
+
+
+def turn_paragraphs(parts: Iterable[Element]) -> None:
+    """Let each paragraph say that it runs from right to left, where styles that are not ours say nothing of it."""
+    for part in parts:
+        for paragraph in part.iter(qualified("w:p")):
+            properties = paragraph.find(qualified("w:pPr"))
+            if properties is None:
+                properties = el("w:pPr")
+                paragraph.insert(0, properties)
+            if properties.find(qualified("w:bidi")) is None:
+                _insert(properties, el("w:bidi"), _BEFORE_PARAGRAPHS_BIDI)
 
 
 def _insert(properties: Element, node: Element, before: tuple[str, ...]) -> None:

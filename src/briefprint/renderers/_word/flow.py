@@ -118,7 +118,10 @@ class Flow:
             return
         last = self._items[-1]
         if not last.style:  # a table has no properties to end a section in
-            style = self._sheet.variant("Separator", f"after {last.label}", leading_pt=max(last.after_pt, 1.0))
+            # No space is wanted where a page begins, and what does not fit would have a page to itself.
+            turned = "landscape" in (span, self.spans[-1])
+            label, gap = ("at End of Page", 1.0) if turned else (f"after {last.label}", max(last.after_pt, 1.0))
+            style = self._sheet.variant("Separator", label, leading_pt=gap)
             space = el("w:t")
             space.text = NO_BREAK  # LibreOffice leaves out an empty paragraph that ends a section
             self.paragraph([el("w:r", space)], style)

@@ -10,13 +10,16 @@ import uuid
 import uharfbuzz as hb
 
 from briefprint import direction, glyphs
+from briefprint.language import LETTERS
 from briefprint.renderers._word.package import RT, Package, TreePart
 from briefprint.renderers._word.xml import Element, el, root
 from briefprint.style import Face, Font
 
-# Kept beside what the text uses, so that an editor can go on typing: Basic Latin, Latin-1, Latin Extended-A,
-# General Punctuation, currency signs, arrows, the commoner mathematical signs.
-_KEPT = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x205F), (0x20A0, 0x20BF), (0x2190, 0x2193))
+# Kept beside what the text uses, so that an editor can go on typing: Basic Latin, Latin-1, General Punctuation,
+# currency signs, arrows, the commoner mathematical signs, and the letters of the brief's language. The copy's face
+# has those of all Latin Europe, for names; whatever letters the file uses, each of its faces has.
+_KEPT = ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x205F), (0x20A0, 0x20BF), (0x2190, 0x2193))
+_LATIN = (0x100, 0x17F)  # Latin Extended-A
 _KEPT_SINGLY = (0x0218, 0x0219, 0x021A, 0x021B, 0x2116, 0x2122, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265)
 _SCRIPT_KEPT = ((0x20, 0x40), (0x5B, 0x60), (0x7B, 0x7E), (0xA0, 0xBF), (0x2010, 0x205F))  # figures and punctuation
 # Bits of fsType (OpenType, OS/2): what a font's maker forbids.
@@ -27,7 +30,10 @@ _PREVIEW = 0x0004
 class Fonts:
     """What the text is set in, noted while it is set."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = "", plain: Font | None = None) -> None:
+        letters = LETTERS.get(lang.partition("-")[0], "")
+        self._letters = frozenset(letters + letters.upper())  # of the brief's language
+        self._plain = plain.key if plain else ""  # what the copy is set in
         self._faces: dict[str, Face] = {}
         self._used: dict[str, tuple[Font, set[str]]] = {}
         self._scripts: set[str] = set()  # fonts of scripts that run from right to left
@@ -64,6 +70,9 @@ class Fonts:
         """Add the font table, the fonts themselves where they are ``embedded``; return those that may not be."""
         table = package.add("/word/fontTable.xml", "fontTable", RT.FONT_TABLE, root("w:fonts", "w", "r"))
         refused = []
+        spelt = frozenset(
+            each for _, used in self._used.values() for each in used if _LATIN[0] <= ord(each) <= _LATIN[1]
+        )
         families: dict[str, list[Font]] = {}
         for _, (font, _) in sorted(self._used.items()):
             families.setdefault(font.word_name, []).append(font)
@@ -74,15 +83,19 @@ class Fonts:
                 if rights & _RESTRICTED or rights & _BITMAPS_ONLY or rights & (_PREVIEW | _EDITABLE) == _PREVIEW:
                     refused.append(font.key)
                     continue
-                entry.append(_embedded(package, table, font, self._kept(font)))
+                entry.append(_embedded(package, table, font, self._kept(font, spelt)))
             table.tree.append(entry)
         return tuple(refused)
 
-    def _kept(self, font: Font) -> frozenset[str]:
-        """Return the characters that are embedded of a font: of a fallback the letters that it was wanted for."""
+    def _kept(self, font: Font, spelt: frozenset[str]) -> frozenset[str]:
+        """Return the characters that are embedded of a font: of a fallback the letters that it was wanted for.
+
+        ``spelt`` are the letters beyond Latin-1 that the file uses somewhere: what is a name here may be one there.
+        """
         used = self._used[font.key][1]
         if font.key in self._chosen:
-            return _always().union(used)
+            latin = map(chr, range(_LATIN[0], _LATIN[1] + 1)) if font.key == self._plain else spelt
+            return _always().union(used, self._letters, latin)
         rows = {ord(each) >> 8 for each in used if each.isalpha()}  # a script's letters stand together in Unicode
         if font.key in self._scripts:
             return frozenset(used).union(
@@ -144,11 +157,40 @@ def glyph_height(font: Font, sign: str) -> float:
     return abs(float(extents.height)) / upem
 
 
+def ink_height(text: str, font: Font) -> float:
+    """Return how high a line of text is from its lowest to its highest point, as a share of its size."""
+    scaled, upem = _scaled(str(font.path))
+    signs = (scaled.get_nominal_glyph(ord(each)) or 0 for each in text if not each.isspace())
+    found = (scaled.get_glyph_extents(each) for each in signs)
+    extents = [each for each in found if each is not None]
+    if not extents:
+        return 1.0
+    return (
+        float(max(each.y_bearing for each in extents) - min(each.y_bearing + each.height for each in extents)) / upem
+    )
+
+
 def measure_pt(text: str, font: Font, size_pt: float) -> float:
     """Return the length of a line of text, without kerning."""
     return size_pt * sum(
         _advance(str(each.path), character) for each, part in glyphs.stretches(text, font) for character in part
     )
+
+
+_SET = {"kern": True, "liga": False, "clig": False}  # pairs as Word sets them here, and no ligatures
+
+
+def kerned_pt(text: str, font: Font, size_pt: float) -> float:
+    """Return the length of a line of text, its pairs kerned."""
+    length = 0.0
+    for each, part in glyphs.stretches(text, font):
+        scaled, upem = _scaled(str(each.path))
+        line = hb.Buffer()
+        line.add_str(part)
+        line.guess_segment_properties()
+        hb.shape(scaled, line, _SET)
+        length += sum(place.x_advance for place in line.glyph_positions) / upem
+    return size_pt * length
 
 
 def _rights(font: Font) -> int:
@@ -181,6 +223,7 @@ def _subset(font: Font, kept: frozenset[str]) -> bytes:
     face = _hb_face(str(font.path))
     wanted = hb.SubsetInput()
     wanted.unicode_set.update({ord(each) for each in kept} & set(face.unicodes))
+    wanted.flags = hb.SubsetFlags.NO_HINTING  # of which few faces have any, and no screen of today needs it
     if any(direction.has_rtl(each) for each in kept):  # whose letters join, with points above and below
         wanted.drop_table_tag_set.update(_tags("DSIG", "BASE", "STAT", "meta"))
         wanted.layout_feature_tag_set.update(_tags("init", "medi", "fina", "rlig", "calt", "mark", "mkmk"))

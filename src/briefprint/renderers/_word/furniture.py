@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from briefprint.document import plain_text
 from briefprint.renderers import _fields
 from briefprint.renderers._arrange import Span
-from briefprint.renderers._sheets import landscape
+from briefprint.renderers._sheets import landscape, portrait
 from briefprint.renderers._word.fields import condition, counted_text, field
 from briefprint.renderers._word.fonts import measure_pt
 from briefprint.renderers._word.inlines import text_runs
@@ -128,9 +129,10 @@ def _part(work: Work, kind: _Kind, where: str, line: RunningLine, pages: int, tu
     part = root("w:hdr" if kind == "header" else "w:ftr", "w", "r", "v", "o", "mc", "w15")
     rows = _rows(work, line)
     area = landscape(work.style.page).type_area_pt if turned else work.style.page.type_area_pt
-    marks = (
-        [watermark(work, f"{where}Turned" if turned else where)] if work.document.draft and kind == "header" else []
-    )
+    marks = []
+    if work.document.draft and kind == "header":
+        sheet = (landscape(work.style.page) if turned else portrait(work.style.page)).width_pt
+        marks = [watermark(work, f"{where}Turned" if turned else where, sheet)]
     for place, row in enumerate(rows):
         style = _style(work, kind, where, line, place, len(rows))
         if turned:
@@ -194,8 +196,12 @@ def _content(work: Work, row: _fields.Row, frame: Frame, pages: int, where: str)
 def _piece(work: Work, piece: _fields.Piece, frame: Frame, pages: int, where: str) -> list[Element]:
     """Return a piece of a running line; what only Word knows is a field, shown as it is on the first such page."""
     match piece:
+        case _fields.Title():  # Word's own name for it would be another in each language of Word's, as a style's is
+            return field("TITLE", text_runs(work, piece, frame))
         case str():
             return text_runs(work, piece, frame)
+        case _fields.Section():
+            return field("STYLEREF 1", text_runs(work, _section(work, 1 if where == "first" else 2), frame))
         case _fields.Counter():
             shown = str(pages) if piece is _fields.Counter.PAGES else "1"
             return field(_CODES[piece], text_runs(work, shown, frame))
@@ -206,6 +212,15 @@ def _piece(work: Work, piece: _fields.Piece, frame: Frame, pages: int, where: st
             known = both.get(said, [])
             page, count = field("PAGE", counted_text("1")), field("NUMPAGES", counted_text(str(pages)))
             return condition(page, count, ends, more, known)
+
+
+def _section(work: Work, page: int) -> str:
+    """Return the first section's head on a page, or the last one's before it (ECMA-376 17.16.5.59)."""
+    heads = _fields.sections(work.document)
+    begun = [work.pages.get(work.names.get(each.id, ""), 1) for each in heads]
+    here = next((head for head, begins in zip(heads, begun, strict=True) if begins == page), None)
+    before = [head for head, begins in zip(heads, begun, strict=True) if begins < page]
+    return plain_text((here or (before or heads)[-1 if before else 0]).children)
 
 
 def _joined(pieces: list[_fields.Piece]) -> list[_fields.Piece]:

@@ -17,7 +17,7 @@ from briefprint.renderers._word.looks import (
     role_look,
     shown,
 )
-from briefprint.renderers._word.numbering import Numbering
+from briefprint.renderers._word.numbering import Numbering, bullet_gap, number_gap
 from briefprint.renderers._word.stylesheet import NORMAL, Stylesheet
 from briefprint.renderers._word.xml import el
 from briefprint.style import Panel, TextRole
@@ -25,7 +25,7 @@ from briefprint.units import half_points
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 LIST_DEPTH = 3  # levels of lists that have a style from the start; Word names five
-_DEEPEST = 5
+LIST_LEVELS = 5  # that Word has styles for
 CONTENTS_DEPTH = 6
 LISTED = "TableofFigures"  # Word's own name for the style of such a list's entries
 LEADER = "ContentsLeader"
@@ -185,7 +185,7 @@ class House:
 
     def list_style(self, kind: str, depth: int) -> str:
         """Return the style of a list's items at a depth: Word's own List Bullet, List Number, List Continue."""
-        depth = min(depth, _DEEPEST - 1)
+        depth = min(depth, LIST_LEVELS - 1)
         name = f"List {kind}" + (f" {depth + 1}" if depth else "")
         style_id = name.replace(" ", "")
         if style_id in self.sheet.paragraphs:
@@ -194,8 +194,9 @@ class House:
         look = role_look(role, left_pt=left + (depth + 1) * step)
         if kind != "Continue":
             styles = tuple(f"List{kind}" + (f"{each + 1}" if each else "") for each in range(LIST_DEPTH))
-            by_kind = self.numbering.bullets if kind == "Bullet" else self.numbering.uncounted
-            look = replace(look, first_pt=-step, numbering=(by_kind(role, left, styles), depth))
+            bullet = kind == "Bullet"
+            by_kind, gap = (self.numbering.bullets, bullet_gap) if bullet else (self.numbering.uncounted, number_gap)
+            look = replace(look, first_pt=-gap(role), numbering=(by_kind(role, left, styles), depth))
         return self.sheet.define(name, role, look, builtin=True)
 
     # --- what is set apart ----------------------------------------------------------------------------
@@ -222,7 +223,9 @@ class House:
         step = self.style.key_points.indent_pt
         point = role_look(text.key_points, left_pt=step)
         number = (self.numbering.key_points(text.key_points), 0)
-        self.sheet.define("Key Point", text.key_points, replace(point, first_pt=-step, numbering=number))
+        self.sheet.define(
+            "Key Point", text.key_points, replace(point, first_pt=-bullet_gap(text.key_points), numbering=number)
+        )
         for name, role in (
             ("Figure Value", text.figure_value),
             ("Figure Label", text.figure_label),
@@ -283,12 +286,13 @@ class House:
         define("header", text.running_head, head, id="Header", builtin=True, gallery=False)
         define("footer", text.folio, foot, id="Footer", builtin=True, gallery=False)
         left, step = self.text_left_pt, style.note.indent_pt
-        note = replace(role_look(text.note, left_pt=left + step), first_pt=-step, before_pt=style.note.gap_pt)
+        note = replace(role_look(text.note, left_pt=left + step), first_pt=-step)
         note = replace(note, tabs=(Tab("left", left + step),))
         define("footnote text", text.note, note, id="FootnoteText", builtin=True, gallery=False)
         length = max(self.column_pt - style.note.rule_length_pt, 0.0)
         rule = Edge("top", style.note.rule_pt, style.note.rule_color)
-        line = Look(leading_pt=style.note.gap_pt or 1.0, left_pt=left, right_pt=length, edges=(rule,))
+        gap = 2 * style.note.gap_pt  # as far above the rule as below it
+        line = Look(before_pt=gap, leading_pt=gap or 1.0, left_pt=left, right_pt=length, edges=(rule,))
         define("Footnote Separator", text.note, line, house=False)
         define("endnote text", text.note, note, id="EndnoteText", builtin=True, gallery=False)
         # A head is over the endnotes, so no rule parts them from the text.
@@ -338,7 +342,7 @@ class House:
         define("Hyperlink", self.link_properties(), builtin=True)
         define("FollowedHyperlink", self.link_properties(), builtin=True, gallery=False)
         for kind in ("Footnote", "Endnote"):
-            above = [el("w:vertAlign", val="superscript")]
+            above = [el("w:color", **theme.colour(style.inline.link_color)), el("w:vertAlign", val="superscript")]
             define(f"{kind.lower()} reference", above, id=f"{kind}Reference", builtin=True, gallery=False)
         define("page number", [], id="PageNumber", builtin=True, gallery=False)
         number = style.text.heading_number

@@ -6,7 +6,9 @@ from briefprint.document import Blocks, BulletList, DefinitionList, ListItem, Or
 from briefprint.renderers._arrange import number
 from briefprint.renderers._measure import ballot, line_measure
 from briefprint.renderers._word.flow import Flow
+from briefprint.renderers._word.house import LIST_LEVELS
 from briefprint.renderers._word.inlines import runs
+from briefprint.renderers._word.numbering import LEVELS, bullet_gap, number_gap
 from briefprint.renderers._word.work import Frame, Work
 from briefprint.style import TextRole
 
@@ -15,11 +17,12 @@ def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -
     """Set a list; a list within it goes one level deeper."""
     role = work.style.text.list if frame.kind == "copy" else work.role(frame.style)
     flow.keep_lead()
+    depth = _level(frame)
     counted, extra = 0, 0.0
     if isinstance(block, OrderedList):
         # A number of more than one figure wants more room before the text.
-        extra = _wider(work, block, role, frame.depth)
-        counted = work.numbering.counted(role, frame.base_pt, frame.depth, block.start, extra)
+        extra = _wider(work, block, role, frame.counted)
+        counted = work.numbering.counted(role, frame.base_pt, depth, block.start, extra, depth - frame.counted)
     elif boxes := {ballot(item.checked, role.font()) for item in block.items if item.checked is not None}:
         extra = _room(work, max(line_measure(box, role) for box in boxes), role)
     for place, item in enumerate(block.items):
@@ -27,15 +30,20 @@ def add(work: Work, block: BulletList | OrderedList, frame: Frame, flow: Flow) -
         if item.checked is not None:
             list_number = work.numbering.tasks(role, frame.base_pt, item.checked, extra)
         elif not list_number:
-            list_number = work.numbering.bullets(role, frame.base_pt)
+            list_number = work.numbering.bullets(role, frame.base_pt, others=depth - frame.marked)
         loose = not block.tight and place > 0
-        _item(work, item, frame, flow, list_number, isinstance(block, OrderedList), loose, extra)
+        _item(work, item, frame, flow, list_number, role, isinstance(block, OrderedList), loose, extra)
+
+
+def _level(frame: Frame) -> int:
+    """Return the level of a list: Word has nine, and what is deeper stays on the last (ECMA-376 17.9.3)."""
+    return min(frame.depth, LEVELS - 1)
 
 
 def _wider(work: Work, block: OrderedList, role: TextRole, depth: int) -> float:
     """Return the room that the longest number of a list wants beyond the house's indentation."""
     patterns, last = work.style.list.numbers, block.start + len(block.items) - 1
-    pattern = patterns[depth % len(patterns)]
+    pattern = patterns[min(depth, len(patterns) - 1)]
     if "1" in pattern:
         return (len(str(last)) - 1) * line_measure("0", role)
     return _room(work, max(line_measure(number(each, pattern), role) for each in range(block.start, last + 1)), role)
@@ -47,18 +55,20 @@ def _room(work: Work, marker_pt: float, role: TextRole) -> float:
 
 
 def _item(
-    work: Work, item: ListItem, frame: Frame, flow: Flow, list_number: int, ordered: bool, loose: bool, extra: float
-) -> None:
+    work: Work, item: ListItem, frame: Frame, flow: Flow, list_number: int, role: TextRole, ordered: bool,
+    loose: bool, extra: float,
+) -> None:  # fmt: skip
     step = work.style.list.indent_pt + extra
     left = frame.left_pt + step
     kind = "Number" if ordered else "Bullet"
-    style, more = _style(work, frame, kind, left), _style(work, frame, "Continue", left)
+    gap = number_gap(role) if ordered else bullet_gap(role)
+    style, more = _style(work, frame, kind, left, gap), _style(work, frame, "Continue", left)
     if frame.kind == "copy" and frame.base_pt != work.house.text_left_pt:
         style = work.moved(style, frame.within(left_pt=frame.base_pt))
         more = work.moved(more, frame.within(left_pt=frame.base_pt))
     if extra:
         wide = f"to {left:.0f}"
-        style = work.sheet.variant(style, wide, left_pt=left, first_pt=-step)
+        style = work.sheet.variant(style, wide, left_pt=left, first_pt=-gap)
         more = work.sheet.variant(more, wide, left_pt=left)
     blocks: Blocks = item.blocks
     first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else Paragraph(children=())
@@ -68,20 +78,31 @@ def _item(
         before, label = work.style.list.loose_space_pt, "Loose"
     inner = frame.within(style=style, left_pt=left, measure_pt=frame.measure_pt - step)
     flow.paragraph(
-        runs(work, first.children, inner), style, before_pt=before, label=label, numbering=(list_number, frame.depth)
+        runs(work, first.children, inner),
+        style,
+        before_pt=before,
+        label=label,
+        numbering=(list_number, _level(frame)),
     )
-    work.set_blocks(work, rest, inner.within(style=more, depth=frame.depth + 1), flow)
+    deeper = inner.within(
+        style=more, depth=frame.depth + 1, marked=frame.marked + (not ordered), counted=frame.counted + ordered
+    )
+    work.set_blocks(work, rest, deeper, flow)
 
 
-def _style(work: Work, frame: Frame, kind: str, left_pt: float) -> str:
+def _style(work: Work, frame: Frame, kind: str, left_pt: float, gap_pt: float = 0.0) -> str:
     """Return the style of an item: Word's own for the copy, elsewhere the place's with an indentation."""
     if frame.kind == "copy":
-        return work.house.list_style(kind, frame.depth)
+        style = work.house.list_style(kind, frame.depth)
+        beyond = _level(frame) - LIST_LEVELS + 1
+        if kind != "Continue" or beyond <= 0:
+            return style
+        deeper = work.sheet.paragraphs[style].look.left_pt + beyond * work.style.list.indent_pt
+        return work.sheet.variant(style, f"level {_level(frame) + 1}", left_pt=deeper)  # items have their list's own
     level = f" {frame.depth + 1}" if frame.depth else ""
     if kind == "Continue":
         return work.sheet.variant(frame.place, f"Continue{level}", left_pt=left_pt, first_pt=0.0)
-    step = work.style.list.indent_pt
-    return work.sheet.variant(frame.place, f"{kind}{level}", left_pt=left_pt, first_pt=-step)
+    return work.sheet.variant(frame.place, f"{kind}{level}", left_pt=left_pt, first_pt=-gap_pt)
 
 
 def define(work: Work, block: DefinitionList, frame: Frame, flow: Flow) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from briefprint import glyphs
-from briefprint.renderers._measure import ballot
+from briefprint.renderers._measure import ballot, line_measure
 from briefprint.renderers._word.fonts import Fonts, measure_pt
 from briefprint.renderers._word.looks import indent, run_properties
 from briefprint.renderers._word.theme import Theme
@@ -34,6 +34,7 @@ class Level:
     style: str | None = None
     suffix: str = "tab"
     tab_pt: float | None = None
+    align: str = "left"  # of what stands before the text, at the edge that hangs
 
     def element(self, place: int) -> Element:
         tabs = None
@@ -46,11 +47,21 @@ class Level:
             el("w:pStyle", val=self.style) if self.style else None,
             el("w:suff", val=self.suffix),
             el("w:lvlText", val=self.text),
-            el("w:lvlJc", val="left"),
+            el("w:lvlJc", val=self.align),
             el("w:pPr", tabs, indent(self.left_pt, -self.hanging_pt)),
             el("w:rPr", *map(copy, self.marker)) if self.marker else None,
             ilvl=place,
         )
+
+
+def bullet_gap(role: TextRole) -> float:
+    """Return how far a bullet stands before its text: two spaces, as everywhere."""
+    return 2 * line_measure(" ", role)
+
+
+def number_gap(role: TextRole) -> float:
+    """Return how far a number stands before its text."""
+    return line_measure(" ", role)
 
 
 def counting(pattern: str, level: int) -> tuple[str, str, str]:
@@ -176,22 +187,22 @@ class Numbering:
 
     # --- lists in the copy ----------------------------------------------------------------------------
 
-    def bullets(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = ()) -> int:
-        """Return the list of bullets for text of a role that begins at ``left_pt``."""
+    def bullets(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = (), others: int = 0) -> int:
+        """Return the list of bullets for text of a role that begins at ``left_pt``.
+
+        The mark is that of its depth among lists of bullets: ``others`` of those it stands in have numbers.
+        """
 
         def make() -> int:
-            marks = self._style.list.bullets
-            marks = (marks * LEVELS)[:LEVELS]
-            levels = [
-                Level(
-                    "bullet", mark, *self._indent(left_pt, depth),
-                    self._marker(role, self._style.list.bullet_color, mark), _at(styles, depth),
-                )
-                for depth, mark in enumerate(marks)
-            ]  # fmt: skip
+            marks, levels = self._style.list.bullets, []
+            for depth in range(LEVELS):
+                mark = marks[min(max(depth - others, 0), len(marks) - 1)]
+                marker = self._marker(role, self._style.list.bullet_color, mark)
+                place = self._place(left_pt, depth, bullet_gap(role))
+                levels.append(Level("bullet", mark, *place, marker, _at(styles, depth), align="right"))
             return self._instance(self._define("bullets", levels))
 
-        return self._once(("bullets", id(role), left_pt), make)
+        return self._once(("bullets", id(role), left_pt, others), make)
 
     def tasks(self, role: TextRole, left_pt: float, done: bool, extra_pt: float = 0.0) -> int:
         """Return the list whose marker is a box, ticked or not, in a glyph that the face has."""
@@ -200,28 +211,37 @@ class Numbering:
             text = ballot(done, role.font())
             marker = self._marker(role, self._style.list.bullet_color, text)
             kind = "bullet" if len(text) == 1 else "none"  # of a bullet LibreOffice shows the first sign only
-            levels = [Level(kind, text, *self._indent(left_pt, depth, extra_pt), marker) for depth in range(LEVELS)]
+            places = (self._place(left_pt, depth, bullet_gap(role), extra_pt) for depth in range(LEVELS))
+            levels = [Level(kind, text, *place, marker, align="right") for place in places]
             return self._instance(self._define(f"tasks {done}", levels))
 
         return self._once(("tasks", id(role), left_pt, done, extra_pt), make)
 
-    def numbers(self, role: TextRole, left_pt: float, styles: tuple[str, ...] = (), extra_pt: float = 0.0) -> int:
-        """Return the definition of numbered lists for text of a role that begins at ``left_pt``."""
+    def numbers(
+        self, role: TextRole, left_pt: float, styles: tuple[str, ...] = (), extra_pt: float = 0.0, others: int = 0
+    ) -> int:
+        """Return the definition of numbered lists for text of a role that begins at ``left_pt``.
+
+        The pattern is that of its depth among numbered lists: ``others`` of those it stands in have bullets.
+        """
 
         def make() -> int:
             patterns, levels = self._style.list.numbers, []
             for depth in range(LEVELS):
-                kind, text, figures = counting(patterns[depth % len(patterns)], depth)
+                pattern = patterns[min(max(depth - others, 0), len(patterns) - 1)]
+                kind, text, figures = counting(pattern, depth)
                 self._fonts.use(role.face, role.font(), figures)
-                indent = self._indent(left_pt, depth, extra_pt)
-                levels.append(Level(kind, text, *indent, (), _at(styles, depth)))
+                place = self._place(left_pt, depth, number_gap(role), extra_pt)
+                levels.append(Level(kind, text, *place, (), _at(styles, depth), align="right"))
             return self._define("numbers", levels)
 
-        return self._once(("numbers", id(role), left_pt, extra_pt), make)
+        return self._once(("numbers", id(role), left_pt, extra_pt, others), make)
 
-    def counted(self, role: TextRole, left_pt: float, depth: int, start: int, extra_pt: float = 0.0) -> int:
+    def counted(
+        self, role: TextRole, left_pt: float, depth: int, start: int, extra_pt: float = 0.0, others: int = 0
+    ) -> int:
         """Return a new list that counts from ``start``; ``extra_pt`` is more room for its numbers."""
-        return self._instance(self.numbers(role, left_pt, extra_pt=extra_pt), depth, start)
+        return self._instance(self.numbers(role, left_pt, extra_pt=extra_pt, others=others), depth, start)
 
     def uncounted(self, role: TextRole, left_pt: float, styles: tuple[str, ...]) -> int:
         """Return the numbered list that an editor gets by choosing the style."""
@@ -235,7 +255,7 @@ class Numbering:
             look = self._style.key_points
             marker = self._marker(role, look.marker_color, look.marker)
             levels = [
-                Level("bullet", look.marker, (depth + 1) * look.indent_pt, look.indent_pt, marker)
+                Level("bullet", look.marker, (depth + 1) * look.indent_pt, bullet_gap(role), marker, align="right")
                 for depth in range(LEVELS)
             ]
             return self._instance(self._define("key points", levels))
@@ -262,9 +282,9 @@ class Numbering:
 
         return self._once(("marked", sign, color), make)
 
-    def _indent(self, left_pt: float, depth: int, extra_pt: float = 0.0) -> tuple[float, float]:
-        step = self._style.list.indent_pt
-        return left_pt + (depth + 1) * step + extra_pt, step + extra_pt
+    def _place(self, left_pt: float, depth: int, gap_pt: float, extra_pt: float = 0.0) -> tuple[float, float]:
+        """Return where the text begins, and how far before it a mark or number ends."""
+        return left_pt + (depth + 1) * self._style.list.indent_pt + extra_pt, gap_pt
 
     def _marker(self, role: TextRole, colour: str, text: str) -> tuple[Element, ...]:
         font = glyphs.font_of(text, role.face.font(role.weight))  # a bullet stands upright

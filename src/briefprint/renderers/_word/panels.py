@@ -90,6 +90,7 @@ def columns(
     for line, fills in enumerate(lines):
         cells = []
         for place, ((_, fill), width) in enumerate(zip(fills, widths, strict=True)):
+            part = None if fill is nothing else divider
             before = x if place == 0 else between / 2
             after = x if place == last else between / 2
             content = _content(work, frame, width - before - after, fill, under_head=head is not None and line == 0)
@@ -103,8 +104,8 @@ def columns(
             )
             if ground and line:
                 outer += (Edge("top", SEAM_PT, ground),)
-            if divider is not None and place:
-                outer += (divider,)
+            if part is not None and place:
+                outer += (part,)
             elif ground and place:
                 outer += (Edge("left", SEAM_PT, ground),)
             top = gap_pt if line else y if head is None else 0.0
@@ -287,16 +288,18 @@ def figures(work: Work, figures: tuple[KeyFigure, ...], frame: Frame, flow: Flow
     for place, arranged in enumerate(rows):
         keep = place < len(rows) - 1  # with the row below it
         line = [(width, _figure(work, each, keep)) for each, width in arranged]
-        lines.append([*line, *((width, _figure(work, None)) for _, width in rows[0][len(arranged) :])])
+        lines.append([*line, *((width, nothing) for _, width in rows[0][len(arranged) :])])
     head = _title(work, work.words["figures"]) if look.title and titled else None
     table = columns(work, panel, frame, lines, look.gap_pt, divider=divider, head=head)
     flow.table(table, panel.space_before_pt, panel.space_after_pt, "Key Figures")
 
 
-def _figure(work: Work, figure: KeyFigure | None, keep: bool = False) -> Fill:
+def nothing(_: Frame, __: Flow) -> None:
+    """Leave a cell empty, as the last ones of a short row of figures are: no divider stands beside it."""
+
+
+def _figure(work: Work, figure: KeyFigure, keep: bool = False) -> Fill:
     def fill(inner: Frame, flow: Flow) -> None:
-        if figure is None:
-            return
         for style, words in (
             ("FigureValue", figure.value),
             ("FigureLabel", figure.label),

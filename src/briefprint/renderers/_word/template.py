@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefprint.artifact import Options
-from briefprint.document import Blocks, Document, PageTurn
+from briefprint.document import Blocks, Document, PageTurn, Table
 from briefprint.errors import Diagnostic, warning
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._word import (
@@ -158,8 +158,12 @@ def fitted(template: Template, document: Document, style: HouseStyle) -> tuple[D
     if template.place.followed:  # Word sets endnotes behind all text, the template's own too
         style = replace(style, note=replace(style.note, position="foot"))
     blocks: Blocks = document.blocks
-    if page.lies:
-        blocks = tuple(each for each in blocks if not isinstance(each, PageTurn))
+    if page.lies:  # already
+        blocks = tuple(
+            replace(each, turn="portrait") if isinstance(each, Table) else each
+            for each in blocks
+            if not isinstance(each, PageTurn)
+        )
     return replace(document, blocks=blocks), style
 
 
@@ -239,9 +243,10 @@ def pour(template: Template, work: Work, elements: list[Element], spans: list[Sp
         _mark_draft(template, work)
     notes = work.notes.elements
     _direct(work, styles, [*elements, *notes])
-    template_page.sections(elements, spans, place.section, place.followed)
-    if work.rtl:
+    if work.rtl:  # but for the template's own sections, whose margins stay
         directions.turn([el("w:body", *elements), *notes])
+        directions.turn_paragraphs([*elements, *notes])
+    template_page.sections(elements, spans, place.section, place.followed)
     joined.renumber([*elements, *notes])
     joined.relate(elements, work.package.main, package.main)
     joined.notes(elements)
@@ -250,6 +255,8 @@ def pour(template: Template, work: Work, elements: list[Element], spans: list[Sp
         neutral(tree)
     _name_styles(template, work, trees)
     styles.settle()
+    if work.rtl:
+        directions.turn(styles.added.values())
     if styles.is_mapped(work.notes.style):
         _close_up(notes)
     _say_language(styles.tree, work.document.lang)
@@ -282,7 +289,8 @@ def count_cover(template: Template, work: Work) -> None:
 def _direct(work: Work, styles: Styles, trees: list[Element]) -> None:
     """Say at the paragraph itself what its style would have said in ours, and the template's does not.
 
-    That is the number of a head among numbered paragraphs, and where the folios of the contents stand.
+    That is what is kept with the next, the number of a head among numbered paragraphs, and where the folios of the
+    contents stand.
     """
     for tree in trees:
         for paragraph in tree.iter(qualified("w:p")):
@@ -291,6 +299,9 @@ def _direct(work: Work, styles: Styles, trees: list[Element]) -> None:
             if named is None or not styles.is_mapped(named.get(_VAL)):
                 continue
             style_id = styles.root(named.get(_VAL))
+            kept = work.sheet.paragraphs[named.get(_VAL)].look.keep_next
+            if kept and styles.says(styles.paragraph(style_id), "pPr", "keepNext") is None:
+                properties.insert(_place(properties, "keepNext"), el("w:keepNext"))
             look = work.sheet.paragraphs[style_id].look
             if style_id.startswith(("TOC", "TableofFigures")) and look.tabs:
                 if styles.says(styles.paragraph(style_id), "pPr", "tabs") is None:

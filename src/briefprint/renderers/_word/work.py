@@ -39,6 +39,8 @@ class Frame:
     part: Part
     kind: str = "copy"  # 'copy' has Word's own list styles; in a 'cell', a 'note' lists keep the place's style
     depth: int = 0  # how many lists it stands in
+    marked: int = 0  # how many of them have marks,
+    counted: int = 0  # and how many numbers
     base_pt: float = 0.0  # where the outermost of them begins
     place: str = ""  # the style outside of them
     turned: bool = False  # whether its page is
@@ -46,7 +48,7 @@ class Frame:
     @staticmethod
     def at(style: str, left_pt: float, measure_pt: float, part: Part, kind: str = "copy") -> Frame:
         """Return a frame outside of all lists."""
-        return Frame(style, left_pt, measure_pt, part, kind, 0, left_pt, style)
+        return Frame(style, left_pt, measure_pt, part, kind, base_pt=left_pt, place=style)
 
     def within(self, **changes: object) -> Frame:
         """Return the frame with some of it changed."""
@@ -93,6 +95,7 @@ class Work:
     counted: dict[str, int] = field(default_factory=dict)  # the last number of each sequence of captions
     run_styles: dict[object, str] = field(default_factory=dict)
     page_references: dict[str, list[Element]] = field(default_factory=dict)  # texts that say a bookmark's page
+    pages: dict[str, int] = field(default_factory=dict)  # a bookmark: the page it is thought to stand on
     media: dict[str, Part] = field(default_factory=dict)
     bookmarks: int = 0
     pictures: int = 0
@@ -181,7 +184,7 @@ def start(
 
     ``later`` are the namespaces of what stands in it that is younger than ECMA-376.
     """
-    theme, fonts = Theme(style), Fonts()
+    theme, fonts = Theme(style), Fonts(document.lang, style.text.body.font())
     sheet = Stylesheet(style, theme, document.lang, kerned)
     numbering = Numbering(style, theme, fonts)
     house = named(sheet, numbering)
