@@ -33,6 +33,7 @@ from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, Panel, TextRole
 
+SEPARATOR = " · "  # between what stands on one line and is no sentence
 POINT_NUMBERS = "1."  # how points, and the lists of a passage, are counted
 
 
@@ -143,9 +144,11 @@ class Composer:
         yield from self.left_out()
 
     def left_out(self) -> Iterator[Box]:
-        if self.memo.left_out:
-            name = "points_left_out" if self.memo.listed else "sections_left_out"
-            said = f"{self.words[name]}: {self.memo.left_out}"
+        counts = {
+            "points_left_out" if self.memo.listed else "sections_left_out": self.memo.left_out,
+            "paragraphs_left_out": self.memo.paragraphs_left_out,
+        }
+        if said := SEPARATOR.join(f"{self.words[name]}: {count}" for name, count in counts.items() if count):
             before = self.style.text.memo_body.space_before_pt
             yield self.label(said, self.style.text.memo_foot, self.root.add("P"), space_before_pt=before)
 
@@ -179,7 +182,10 @@ class Composer:
                 box = self.text(point.heading, self.style.text.memo_heading, section.add("H2"))
                 self.headings.append((plain_text(point.heading), box))
                 yield box
-            yield self.part(point.body, self.style.text.memo_body, section.add("P"), point.line)
+            if point.body:
+                yield self.part(point.body, self.style.text.memo_body, section.add("P"), point.line)
+            for block in point.then:
+                yield from self.block(block, section)
 
     def passage(self, passage: Passage) -> Iterator[Box]:
         """Yield a part of the brief that its author wants on the memo."""

@@ -27,7 +27,8 @@ class Memorandum(Composer):
     def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element) -> None:
         super().__init__(copy, style, root)
         self.values = {line.name: line.value for line in copy.head}
-        counts = {"bottom_line": len(copy.bottom_line), "points": len(copy.points), "ask": int(bool(copy.ask))}
+        points = sum(bool(each.body or each.heading) for each in copy.points)
+        counts = {"bottom_line": len(copy.bottom_line), "points": points, "ask": int(bool(copy.ask))}
         self.total = sum(counts.get(name, 0) for name in style.memo.order)  # paragraphs that count
         self.count = 0
         patterns = style.paragraphs.numbers
@@ -83,7 +84,10 @@ class Memorandum(Composer):
         role = self.style.text.memo_body
         for point in points:
             section = self.root.add("Sect") if point.heading else self.root
-            yield self.numbered(point.body, role, section, point.line, point.heading)
+            if point.body or point.heading:
+                yield self.numbered(point.body, role, section, point.line, point.heading)
+            below = [box for block in point.then for box in self.block(block, section)]
+            yield from (Columns([None, box], [self.indent_pt, None], 0.0) for box in below)
 
     def ask(self) -> Iterator[Box]:
         if not self.memo.ask:
