@@ -7,7 +7,7 @@ import math
 from briefprint import copyfit
 from briefprint.artifact import Ledger, Pull
 from briefprint.digest import MemoCopy
-from briefprint.renderers._compose import Composer
+from briefprint.renderers._compose import Composer, Kept
 from briefprint.renderers._medium import Medium
 from briefprint.renderers._memorandum import Memorandum
 from briefprint.renderers._tagged import Element
@@ -27,16 +27,19 @@ def measure_pt(style: HouseStyle, setting: Setting) -> float:
 class Bench:
     """A memo's copy composed, and how deep it is at any setting of the style's levers."""
 
-    def __init__(self, copy: MemoCopy, style: HouseStyle, available_pt: float, medium: Medium) -> None:
+    def __init__(
+        self, copy: MemoCopy, style: HouseStyle, available_pt: float, medium: Medium, kept: Kept | None = None
+    ) -> None:
         self.copy, self.style, self.available_pt, self.medium = copy, style, available_pt, medium
+        self.kept: Kept = {} if kept is None else kept
         self.levers = style.memo.levers.ladder()
         self.root = Element("Document")
         composer = Memorandum if style.memo.masthead.pattern == "memo_head" else Composer
-        self.composed = composer(copy, style, self.root).composed()
+        self.composed = composer(copy, style, self.root, self.kept).composed()
 
     def of(self, copy: MemoCopy) -> Bench:
         """Return other copy for the same page."""
-        return Bench(copy, self.style, self.available_pt, self.medium)
+        return Bench(copy, self.style, self.available_pt, self.medium, self.kept)
 
     def fits(self, factors: dict[str, float] | None = None) -> bool:
         """Return whether the copy fits with the levers at these factors, else with every lever pulled."""

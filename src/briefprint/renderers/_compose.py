@@ -24,7 +24,7 @@ from briefprint.language import NO_BREAK
 from briefprint.renderers import _chart
 from briefprint.renderers._arrange import number as counted
 from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, Series, ShortRule, Stack
-from briefprint.renderers._copy import Box, Copy
+from briefprint.renderers._copy import Box, Copy, Matter
 from briefprint.renderers._exhibits import ChartBox, Row, TableBox
 from briefprint.renderers._measure import figure_rows
 from briefprint.renderers._runs import runs
@@ -35,6 +35,10 @@ from briefprint.style import HouseStyle, Panel, TextRole
 
 SEPARATOR = " · "  # between what stands on one line and is no sentence
 POINT_NUMBERS = "1."  # how points, and the lists of a passage, are counted
+
+
+Kept = dict[tuple[int, int], tuple[Inlines, TextRole, Matter]]
+"""What was set in words before, by the identity of its copy and its role, which are kept so that it stays theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ class Composed:
 class Composer:
     """Makes the boxes; what reads as the copy hangs on ``root``."""
 
-    def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element) -> None:
+    def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element, kept: Kept | None = None) -> None:
         self.memo, self.style, self.root = copy, style, root
+        self.kept: Kept = {} if kept is None else kept
         self.words = style.words(copy.lang)
         self.measure_pt = style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt
         self.parts: list[Copy] = []
@@ -335,8 +340,16 @@ class Composer:
 
     def part(self, inlines: Inlines, role: TextRole, element: Element, line: int) -> Copy:
         """Return copy that its author can shorten."""
-        made = runs(inlines, role, self.style, self.memo.path)
-        return self.cuttable(Copy(made, role, element, self.memo.lang, line, inlines=inlines), inlines)
+        matter = self.matter(inlines, role)
+        made = Copy((), role, element, self.memo.lang, line, inlines=inlines, matter=matter)
+        return self.cuttable(made, inlines)
+
+    def matter(self, inlines: Inlines, role: TextRole) -> Matter:
+        """Return copy as words, which are the same wherever the same copy is tried."""
+        key = (id(inlines), id(role))
+        if key not in self.kept:
+            self.kept[key] = (inlines, role, Matter(runs(inlines, role, self.style, self.memo.path)))
+        return self.kept[key][2]
 
     def cuttable(self, made: Copy, inlines: Inlines) -> Copy:
         """Take note of copy that its author can shorten, and of the lines that it stands on."""

@@ -9,17 +9,17 @@ from briefprint import copyfit
 from briefprint.artifact import Ledger
 from briefprint.digest import Cut, MemoCopy, abridged, cuts
 from briefprint.errors import Diagnostic
-from briefprint.renderers._bench import Bench
-from briefprint.renderers._compose import Composed
+from briefprint.renderers._bench import Bench, measure_pt
+from briefprint.renderers._compose import Composed, Kept
 from briefprint.renderers._left_out import left_out
-from briefprint.renderers._medium import PRINT, Medium
+from briefprint.renderers._medium import PRINT, Medium, mean_advance
 from briefprint.renderers._overset import overset
 from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle
 
 LOOSE = ("space", "leading")  # levers that leave the lines as they are
-PAGE_LETTERS = 10_000  # more than a page holds at any size that can be read
+NARROW = 0.85  # of a font's mean advance: no text has narrower letters throughout
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,14 @@ def _fit(
     """
     ladder = cuts(copy, style)
     offered = [place for place, cut in enumerate(ladder) if cut.offered]
-    whole = _surplus([ladder[place] for place in offered])
+    whole = _surplus([ladder[place] for place in offered], _page_letters(style, available_pt))
     asked = offered[-1] + 1 if offered else 0  # of the ladder is given up where only what was asked for is left
 
+    kept: Kept = {}
+
     def of(count: int) -> Bench:
-        return Bench(abridged(copy, style, ladder[:count]) if count else copy, style, available_pt, medium)
+        fewer = abridged(copy, style, ladder[:count]) if count else copy
+        return Bench(fewer, style, available_pt, medium, kept)
 
     def fewest(least: int, factors: dict[str, float]) -> tuple[int, Bench] | None:
         """Return how many cuts make the copy fit at these factors, and what is left."""
@@ -105,9 +108,16 @@ def _fit(
     return of(len(ladder)), (), None
 
 
-def _surplus(offered: Sequence[Cut]) -> int:
+def _surplus(offered: Sequence[Cut], most: float) -> int:
     """Return how many of these no page has room for: a long brief's memo costs no more than a short one's."""
     letters, count = sum(cut.letters for cut in offered), 0
-    while count < len(offered) and letters > PAGE_LETTERS:
+    while count < len(offered) and letters > most:
         letters, count = letters - offered[count].letters, count + 1
     return count
+
+
+def _page_letters(style: HouseStyle, depth_pt: float) -> float:
+    """Return more letters than the page has room for in comfort."""
+    role, comfort = style.text.memo_body, Setting()
+    lines = depth_pt / role.leading_pt
+    return lines * measure_pt(style, comfort) / (NARROW * mean_advance(role.font()) * role.size_pt)
