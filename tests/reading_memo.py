@@ -1,7 +1,7 @@
 """What a reader is to hear of a memo in a style, word for word: its copy, and what the house adds.
 
 Written apart from the renderer, as ``tests/reading.py`` is for the brief, so that what it leaves out is missed.
-Spaces are left out: a line's end may be one; and so is the case of letters, as a role may set all of them as capitals.
+Spaces are left out, as a line's end may be one, and so is the case of letters: a role may set all as capitals.
 """
 
 from __future__ import annotations
