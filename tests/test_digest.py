@@ -89,6 +89,12 @@ def test_who_where_and_when_is_no_lead(memo) -> None:
     assert copy.paragraphs_left_out == 3
 
 
+def test_an_empty_line_of_hard_breaks_parts_a_paragraph(memo) -> None:
+    copy = memo("# T\n\nOne is said.  \n\u00a0  \nTwo is said,  \nand more.\n")
+    assert plain_text(copy.bottom_line[0].children) == "One is said."
+    assert [plain_text(each.body).split() for each in copy.points] == [["Two", "is", "said,", "and", "more."]]
+
+
 def test_points_fall_off_from_the_last(memo) -> None:
     copy = memo("# T\n\nLead.\n\n## A\n\nOne.[^1]\n\n## B\n\nTwo.\n\n[^1]: Note.\n")
     first, second = cuts(copy, STYLE)

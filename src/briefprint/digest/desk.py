@@ -8,7 +8,7 @@ from typing import assert_never
 
 from briefprint.digest.copy import HeadLine, MemoCopy, Passage, Point
 from briefprint.digest.notes import noted
-from briefprint.digest.openings import Opening, lead, openings
+from briefprint.digest.openings import Opening, apart, lead, openings
 from briefprint.document import (
     PRIORITY,
     Bibliography,
@@ -68,7 +68,8 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
     """
     memo = document.memo or Memo()
     desk = _Desk(document, style)
-    opening = lead(document)
+    blocks = apart(document.blocks)
+    opening = lead(blocks)
     if document.summary:
         bottom_line = tuple(desk.paragraphs(document.summary))
     elif document.standfirst:
@@ -89,7 +90,7 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
         )
     else:
         used = None if document.summary or document.standfirst else opening
-        found = tuple(openings(document, memo.include, used))
+        found = tuple(openings(blocks, memo.include, used))
         points = tuple(filter(None, map(desk.opening, found)))
         untold = [each for each in found if not (each.first or each.then)]
         sections = sum(bool(each.heading) for each in untold)

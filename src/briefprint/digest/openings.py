@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeGuard
 
 from briefprint.document import (
@@ -12,9 +13,10 @@ from briefprint.document import (
     Block,
     Blocks,
     BulletList,
-    Document,
     Heading,
     Inlines,
+    LineBreak,
+    Note,
     OrderedList,
     Paragraph,
     Quote,
@@ -40,9 +42,34 @@ class Opening:
     line: int = 0
 
 
-def lead(document: Document) -> Paragraph | None:
+def apart(blocks: Blocks) -> Blocks:
+    """Return blocks in which an empty line within a paragraph, made of two hard breaks, parts it."""
+    return tuple(part for block in blocks for part in _parted(block))
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    if not isinstance(block, Paragraph):
+        yield block
+        return
+    start, children = 0, block.children
+    breaks = [place for place, each in enumerate(children) if isinstance(each, LineBreak)]
+    for one, other in pairwise(breaks):
+        between = children[one + 1 : other]
+        if one >= start and not plain_text(between).strip() and not any(isinstance(each, Note) for each in between):
+            yield from _piece(block, children[start:one])
+            start = other + 1
+    yield from _piece(block, children[start:])
+
+
+def _piece(block: Paragraph, children: Inlines) -> Iterator[Block]:
+    if plain_text(children).strip():
+        line = next((each.line for each in children if each.line), block.line)
+        yield replace(block, children=children, line=line) if children != block.children else block
+
+
+def lead(blocks: Blocks) -> Paragraph | None:
     """Return the first paragraph that says something: who wrote it, and where and when, does not."""
-    paragraphs = [block for block in document.blocks if _is_copy(block) and not announces(block)]
+    paragraphs = [block for block in blocks if _is_copy(block) and not announces(block)]
     return next(filter(_says, paragraphs), paragraphs[0] if paragraphs else None)
 
 
@@ -57,13 +84,12 @@ def announces(block: Block) -> bool:
     return bold and not said.rstrip(_CLOSING).endswith(_STOPS)
 
 
-def openings(document: Document, besides: Container[str], used: Paragraph | None) -> Iterator[Opening]:
+def openings(blocks: Blocks, besides: Container[str], used: Paragraph | None) -> Iterator[Opening]:
     """Yield each paragraph before all sections, and how each section opens but those that ``besides`` names.
 
     Who wrote it, where and when is not read before ``used``, which stands on the memo otherwise: it is an opening
     without copy.
     """
-    blocks = document.blocks
     first = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
     yield from _preamble(blocks[:first], used)
     starts = [place for place, block in enumerate(blocks) if isinstance(block, Heading)]
