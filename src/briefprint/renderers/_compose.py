@@ -169,9 +169,7 @@ class Composer:
             color = role.color if look.number_points else self.style.list.bullet_color
             marker = self.label(mark, role, item.add("Lbl"), color=color)
             pairs.append((marker, self.part(point.body, role, item.add("LBody"), point.line)))
-        # A number of two figures, and an en after it, may want more than the token gives.
-        widest = max(marker.natural_pt(Setting()) for marker, _ in pairs)
-        indent = max(look.indent_pt, widest + role.size_pt / 2)
+        indent = self.indent(look.indent_pt, [marker for marker, _ in pairs])
         boxes = [Item(marker, body, indent, series) for marker, body in pairs]
         yield heading
         yield Columns(
@@ -271,8 +269,7 @@ class Composer:
             marker, body = self.label(mark, role, element.add("Lbl"), color=color), element.add("LBody")
             texts = [self.paragraph(each, role, body) for each in item.blocks if isinstance(each, Paragraph)]
             pairs.append((marker, Stack(texts)))
-        widest = max(marker.natural_pt(Setting()) for marker, _ in pairs)
-        indent = max(self.style.memo.indent_pt, widest + role.size_pt / 2)
+        indent = self.indent(self.style.memo.indent_pt, [marker for marker, _ in pairs])
         yield from (Item(marker, body, indent, series) for marker, body in pairs)
 
     def ask(self) -> Iterator[Box]:
@@ -312,7 +309,7 @@ class Composer:
 
     def notes(self) -> Stack:
         look, role = self.style.note, self.style.text.note
-        boxes: list[Box] = []
+        pairs: list[tuple[Copy, Stack]] = []
         for note in self.memo.notes:
             element = self.root.add("Note", id=f"note-{note.number}")
             number = self.label(str(note.number), role, element.add("Lbl"))
@@ -321,11 +318,18 @@ class Composer:
                 for block in note.blocks
                 if isinstance(block, Paragraph)
             ]
-            boxes.append(Item(number, Stack(texts), look.indent_pt))
-        if not boxes:
+            pairs.append((number, Stack(texts)))
+        if not pairs:
             return Stack([])
-        rule = Rule(look.rule_color, look.rule_pt)
-        return Stack([ShortRule(rule, look.rule_length_pt, role.leading_pt, look.gap_pt), *boxes])
+        indent = self.indent(look.indent_pt, [number for number, _ in pairs])
+        rule = ShortRule(Rule(look.rule_color, look.rule_pt), look.rule_length_pt, role.leading_pt, look.gap_pt)
+        return Stack([rule, *(Item(number, texts, indent) for number, texts in pairs)])
+
+    @staticmethod
+    def indent(least_pt: float, markers: Sequence[Copy]) -> float:
+        """Return how far copy stands from its markers' edge: a number of two figures may want more than the token."""
+        widest = max(marker.natural_pt(Setting()) for marker in markers)
+        return max(least_pt, widest + markers[0].role.size_pt / 2)  # an en
 
     # --- pieces
 

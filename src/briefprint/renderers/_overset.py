@@ -71,7 +71,7 @@ def _besides(bench: Bench) -> str:
         return "include no parts of the brief: they alone are too long"
     if copy.figures and bench.of(replace(copy, figures=())).fits():
         return "cut key figures: they alone are too long"
-    return "choose a style with more room: the copy is not what is too long"
+    return "shorten the head, its subject and whom it names, or choose a style with more room"
 
 
 def _place(path: str, part: Copy) -> str:

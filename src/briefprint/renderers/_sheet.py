@@ -132,7 +132,8 @@ class Sheet:
             return Stack([source, *filter(None, [self.banner(None)])])
         state = self.line(SEPARATOR.join(self.copy.state), role, root, "P") if self.copy.state else None
         source = self.line(self.copy.source, role, root, "P", align="right")
-        return Columns([state, source], [state.natural_pt(self.setting) if state else 0.0, None], role.leading_pt)
+        width = min(state.natural_pt(self.setting), self.measure_pt / 2) if state else 0.0
+        return Columns([state, source], [width, None], role.leading_pt)
 
     def above_foot(self, foot: Box) -> float:
         """Return the height at which the type area ends."""
