@@ -89,6 +89,14 @@ def test_who_where_and_when_is_no_lead(memo) -> None:
     assert copy.paragraphs_left_out == 3
 
 
+def test_what_is_included_twice_stands_once(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nmemo: {points: [P.], include: [tbl-x, B]}\n---\n\nLead.\n\n"
+        "## B\n\nTwo.\n\n| a |\n|---|\n| 1 |\n\nTable: C {#tbl-x}\n"
+    )
+    assert [[type(block).__name__ for block in each.blocks] for each in copy.passages] == [["Table"], ["Paragraph"]]
+
+
 def test_an_empty_line_of_hard_breaks_parts_a_paragraph(memo) -> None:
     copy = memo("# T\n\nOne is said.  \n\u00a0  \nTwo is said,  \nand more.\n")
     assert plain_text(copy.bottom_line[0].children) == "One is said."

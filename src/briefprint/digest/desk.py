@@ -243,10 +243,12 @@ class _Desk:
         )
 
     def passages(self, ids: Iterable[str]) -> Iterator[Passage]:
-        """Yield what the author wants on the memo besides."""
-        for id in ids:
-            head, blocks = _section(self.document, id)
-            made = tuple(self.held(blocks))
+        """Yield what the author wants on the memo besides, each block once: where it is named first."""
+        taken: set[int] = set()
+        for name in ids:
+            head, blocks = _section(self.document, name)
+            made = tuple(self.held(tuple(block for block in blocks if id(block) not in taken)))
+            taken |= set(map(id, blocks))
             if made:
                 heading = self.settled(head.children) if head else ()
                 held = head.priority if head else PRIORITY
