@@ -38,4 +38,6 @@ def test_the_setting_is_the_loosest_that_fits(available: float) -> None:
     assert found is not None
     assert found.depth_pt <= available
     looser = [setting(LEVERS, step / STEPS) for step in range(STEPS + 1)]
-    assert found.factors == next(each for each in looser if depth(each) <= available)
+    wanted = next(each for each in looser if depth(each) <= available)
+    # A lever pulled for nothing but a rounding error is let go.
+    assert all(wanted[name] <= factor <= wanted[name] + 1 / STEPS for name, factor in found.factors.items())

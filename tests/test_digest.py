@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefprint import reader, stylebook
-from briefprint.digest import MemoCopy, abridged, digest
+from briefprint.digest import MemoCopy, abridged, cuts, digest
 from briefprint.document import Link, Note, plain_text, walk
 
 STYLE = stylebook.load("bureau", stylebook.search_path())
@@ -60,28 +60,78 @@ def test_what_the_memo_leaves_unsaid_the_brief_says(memo) -> None:
     assert bodies(copy) == ["One.", "Two."]
 
 
-def test_plain_file_gives_its_first_paragraphs(memo) -> None:
+def test_plain_file_gives_its_first_paragraphs_and_how_its_sections_open(memo) -> None:
     copy = memo(
-        "# T\n\nLead.\n\nMore.\n\n## A\n\nFirst of A.\n\nSecond.\n\n## B\n\n- list\n\n## C\n\nHence:\n\nReal.\n"
+        "# T\n\nLead.\n\nMore.\n\n## A\n\nFirst of A.\n\nSecond.\n\n## B\n\n| a |\n|---|\n| 1 |\n\n"
+        "## C\n\nHence:\n\nReal.\n\n## D\n\nThese:\n\n- one\n- two\n"
     )
     assert plain_text(copy.bottom_line[0].children) == "Lead."
-    assert [(plain_text(point.heading), plain_text(point.body)) for point in copy.points] == [
-        ("A", "First of A."),
-        ("C", "Real."),
+    assert [(plain_text(point.heading), plain_text(point.body), len(point.then)) for point in copy.points] == [
+        ("", "More.", 0),
+        ("A", "First of A.", 0),
+        ("C", "Real.", 0),
+        ("D", "These:", 1),
     ]
-    assert copy.left_out == 1
+    assert (copy.left_out, copy.paragraphs_left_out) == (1, 0)
     assert copy.may_abridge
+
+
+def test_who_where_and_when_is_no_lead(memo) -> None:
+    copy = memo(
+        "# T\n\n*By Ewa Lis*\n\nWashington, D.C.\n\n**To the press**\n\nThe deal holds.\n\nIt says:\n\n> Yes.\n\n"
+        "**Next**\n\nTalks.\n\n###\n"
+    )
+    assert plain_text(copy.bottom_line[0].children) == "The deal holds."
+    assert [(plain_text(each.body), [plain_text(block.children) for block in each.then]) for each in copy.points] == [
+        ("It says:", ["Yes."]),
+        ("Next", ["Talks."]),
+    ]
+    assert copy.paragraphs_left_out == 3
+
+
+def test_what_is_included_twice_stands_once(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nmemo: {points: [P.], include: [tbl-x, B]}\n---\n\nLead.\n\n"
+        "## B\n\nTwo.\n\n| a |\n|---|\n| 1 |\n\nTable: C {#tbl-x}\n"
+    )
+    assert [[type(block).__name__ for block in each.blocks] for each in copy.passages] == [["Table"], ["Paragraph"]]
+
+
+def test_an_empty_line_of_hard_breaks_parts_a_paragraph(memo) -> None:
+    copy = memo("# T\n\nOne is said.  \n\u00a0  \nTwo is said,  \nand more.\n")
+    assert plain_text(copy.bottom_line[0].children) == "One is said."
+    assert [plain_text(each.body).split() for each in copy.points] == [["Two", "is", "said,", "and", "more."]]
 
 
 def test_points_fall_off_from_the_last(memo) -> None:
     copy = memo("# T\n\nLead.\n\n## A\n\nOne.[^1]\n\n## B\n\nTwo.\n\n[^1]: Note.\n")
-    fewer, cut = abridged(copy, STYLE)  # type: ignore[misc]
+    first, second = cuts(copy, STYLE)
+    fewer = abridged(copy, STYLE, [first])
     assert bodies(fewer) == ["One."]
-    assert (fewer.left_out, cut.line, cut.words) == (1, 11, "B")
+    assert (fewer.left_out, first.line, first.words) == (1, 11, "B")
     assert [note.number for note in fewer.notes] == [1]
-    last, _ = abridged(fewer, STYLE)  # type: ignore[misc]
-    assert last.notes == ()
-    assert abridged(last, STYLE) is None
+    assert abridged(copy, STYLE, [first, second]).notes == ()
+
+
+def test_what_no_one_chose_gives_way_though_nothing_else_may(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nmemo: {to: Head, include: [B]}\n---\n\nLead.\n\nMore.\n\n## A\n\nOne.\n\n## B\n\nTwo.\n"
+    )
+    assert not copy.may_abridge
+    assert [(cut.words, cut.unit) for cut in cuts(copy, STYLE)] == [("A", "section"), ("More.", "paragraph")]
+    fewer = abridged(copy, STYLE, cuts(copy, STYLE))
+    assert (fewer.points, len(fewer.passages), fewer.left_out, fewer.paragraphs_left_out) == ((), 1, 1, 1)
+
+
+def test_what_announces_goes_with_what_it_announces(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nmemo: {to: Head, points: [P.], include: [B], overflow: abridge}\n---\n\nLead.\n\n"
+        "## B\n\nTwo.\n\nThese:\n\n- one\n- two\n"
+    )
+    first, *_ = cuts(copy, STYLE)
+    fewer = abridged(copy, STYLE, [first])
+    assert [plain_text(block.children) for block in fewer.passages[0].blocks] == ["Two."]
+    assert fewer.paragraphs_left_out == 3
 
 
 def test_what_is_held_least_is_left_out_first(memo) -> None:
@@ -91,15 +141,12 @@ def test_what_is_held_least_is_left_out_first(memo) -> None:
         "## Talks\n\nText.\n\n## Annex {priority=3}\n\nOne.\n\n- item\n"
     )
     assert copy.may_abridge
-    said = []
-    while fewer := abridged(copy, STYLE):
-        copy, cut = fewer
-        said.append(cut.words)
+    said = [cut.words for cut in cuts(copy, STYLE)]
     assert said == ["Second", "Fourth", "Third", "Annex", "One.", "First"]
 
 
 def test_notes_are_numbered_as_the_memo_calls_them(memo) -> None:
-    copy = memo("# T\n\nLead.[^a]\n\nNot taken.[^b]\n\n## A\n\nPoint.[^c]\n\n[^a]: A.\n[^b]: B.\n[^c]: C.\n")
+    copy = memo("# T\n\nLead.[^a]\n\n## A\n\nPoint.[^c]\n\nNot taken.[^b]\n\n[^a]: A.\n[^b]: B.\n[^c]: C.\n")
     parts = (copy.bottom_line, copy.points)
     calls = [node.number for part in parts for node in walk(part) if isinstance(node, Note)]
     assert calls == [1, 2]

@@ -1,6 +1,8 @@
 """What a writer asks of the memo: how it was made to fit, and in which styles it would."""
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -9,8 +11,10 @@ import typer
 
 from briefprint.artifact import Report
 from briefprint.defaults import filled
-from briefprint.errors import BriefprintError
+from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.terminal import EXIT_FAILED, StyleDirs, fail, say, stopped
+
+OVER = "the memo is over by "  # how a refusal for want of room begins
 
 
 def fit(
@@ -59,9 +63,16 @@ def fit(
         for report in group:
             table.add_row(report.job.style, *_row(report))
         console.print(table)
-    others = {str(each): each for report in reports if not report.ok for each in report.diagnostics}
+    others = {str(each): each for report in reports if not report.ok for each in _said(report)}
     say(others.values())
     raise typer.Exit(EXIT_FAILED if any(not report.ok for report in reports) else 0)
+
+
+def _said(report: Report) -> Iterator[Diagnostic]:
+    """Yield what is wrong; a memo that is too long says in which style, as each has ways out of its own."""
+    for each in report.diagnostics:
+        over = each.message.startswith(OVER)
+        yield replace(each, message=f"{each.message} in the style '{report.job.style}'") if over else each
 
 
 def _row(report: Report) -> tuple[str, str, str]:

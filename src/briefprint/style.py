@@ -7,6 +7,7 @@ read them.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -163,7 +164,12 @@ class Font:
     @property
     def key(self) -> str:
         """A name unique to the file, for engines that know fonts by one name: 'SourceSans3-Bold'."""
-        return self.path.stem
+        return _stem(self.path)
+
+
+@functools.lru_cache(maxsize=256)
+def _stem(path: Path) -> str:
+    return path.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +227,14 @@ class TextRole(Group):
 
     def font(self, strong: bool = False, emphasis: bool = False) -> Font:
         """Return the font for a run; emphasis within italic text stands upright (Chicago 7.50)."""
-        return self.face.font(self.strong_weight if strong else self.weight, self.italic != emphasis)
+        if (strong, emphasis) not in self._fonts:
+            weight = self.strong_weight if strong else self.weight
+            self._fonts[strong, emphasis] = self.face.font(weight, self.italic != emphasis)
+        return self._fonts[strong, emphasis]
+
+    @functools.cached_property
+    def _fonts(self) -> dict[tuple[bool, bool], Font]:
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,10 +25,11 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point, or what a section of the brief opens with."""
+    """One point, or a paragraph of the brief that no one chose: what it begins with, or what a section opens with."""
 
     body: Inlines
     heading: Inlines = ()
+    then: Blocks = ()  # what the body announces
     priority: int = PRIORITY
     line: int = 0
 
@@ -55,13 +56,14 @@ class MemoCopy:
     bottom_line: tuple[Paragraph, ...]
     figures: tuple[KeyFigure, ...]
     points: tuple[Point, ...]
-    listed: bool  # points of their author, set as a list; else paragraphs from the brief's sections
+    listed: bool  # points of their author, set as a list; else paragraphs of the brief that no one chose
     ask: Inlines
     passages: tuple[Passage, ...] = ()
     place: str = ""  # of an edition line
     state: tuple[str, ...] = ()  # that it is a draft, and its marking
     source: str = ""  # which brief it is the memo of
     notes: tuple[Note, ...] = ()
-    left_out: int = 0  # sections, points or paragraphs that stand only in the full brief
-    may_abridge: bool = False  # no one chose the points, or who did allows that whole ones are left out
+    left_out: int = 0  # points, or sections where no one chose any, that stand only in the full brief
+    paragraphs_left_out: int = 0
+    may_abridge: bool = False  # no one chose anything, or who did allows that whole parts are left out
     warnings: tuple[Diagnostic, ...] = ()

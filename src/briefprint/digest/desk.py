@@ -8,6 +8,7 @@ from typing import assert_never
 
 from briefprint.digest.copy import HeadLine, MemoCopy, Passage, Point
 from briefprint.digest.notes import noted
+from briefprint.digest.openings import Opening, apart, lead, openings
 from briefprint.document import (
     PRIORITY,
     Bibliography,
@@ -67,19 +68,20 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
     """
     memo = document.memo or Memo()
     desk = _Desk(document, style)
-    lead = _lead(document)
+    blocks = apart(document.blocks)
+    opening = lead(blocks)
     if document.summary:
         bottom_line = tuple(desk.paragraphs(document.summary))
     elif document.standfirst:
         bottom_line = (Paragraph(children=desk.settled(document.standfirst)),)
     else:
-        bottom_line = tuple(desk.paragraphs((lead,))) if lead else ()
+        bottom_line = tuple(desk.paragraphs((opening,))) if opening else ()
     said = {"bottom_line": bottom_line, "figures": document.figures, "ask": memo.ask}
     for name, copy in said.items():
         if copy and name not in style.memo.order:
             message = f"the style '{style.name}' sets no '{name}' on its memo: it stands in the full brief"
             desk.warnings.append(warning(message, document.path, memo.line or None))
-    sections = 0
+    sections = paragraphs = 0
     if listed := memo.points or document.key_points:
         held = (memo.priorities if memo.points else document.priorities) or (PRIORITY,) * len(listed)
         points = tuple(
@@ -87,14 +89,12 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
             for each, priority in zip(listed, held, strict=True)
         )
     else:
-        openings = [each for each in _openings(document) if each.id not in memo.include]
-        used = None if document.summary or document.standfirst else lead
-        points = tuple(
-            Point(desk.settled(each.first.children), desk.settled(each.heading), each.priority, each.first.line)
-            for each in openings
-            if each.first is not None and each.first is not used
-        )
-        sections = sum(each.first is None for each in openings)
+        used = None if document.summary or document.standfirst else opening
+        found = tuple(openings(blocks, memo.include, used))
+        points = tuple(filter(None, map(desk.opening, found)))
+        untold = [each for each in found if not (each.first or each.then)]
+        sections = sum(bool(each.heading) for each in untold)
+        paragraphs = len(untold) - sections
     subject = desk.settled(memo.subject or document.title)
     return noted(
         MemoCopy(
@@ -113,46 +113,12 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
             state=tuple(desk.state()),
             source=desk.source(subject),
             left_out=sections,
+            paragraphs_left_out=paragraphs,
             may_abridge=document.memo is None or memo.overflow == "abridge",
             warnings=tuple(desk.warnings),
         ),
         style,
     )
-
-
-def _lead(document: Document) -> Paragraph | None:
-    return next((block for block in document.blocks if isinstance(block, Paragraph) and not _announces(block)), None)
-
-
-def _announces(paragraph: Paragraph) -> bool:
-    return plain_text(paragraph.children).rstrip().endswith(":")
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """A section's heading and first paragraph."""
-
-    heading: Inlines
-    first: Paragraph | None
-    priority: int = PRIORITY
-    id: str = ""
-
-
-def _openings(document: Document) -> Iterator[_Opening]:
-    """Yield how each section opens; what precedes all sections has no heading.
-
-    A paragraph that ends in a colon announces what the memo does not hold: the next stands in for it.
-    """
-    opening = _Opening((), None)
-    for block in document.blocks:
-        if isinstance(block, Heading):
-            if opening.heading or opening.first:
-                yield opening
-            opening = _Opening(block.children, None, block.priority, block.id)
-        elif isinstance(block, Paragraph) and opening.first is None and not _announces(block):
-            opening = replace(opening, first=block)
-    if opening.heading or opening.first:
-        yield opening
 
 
 def _section(document: Document, id: str) -> tuple[Heading | None, Blocks]:
@@ -264,11 +230,25 @@ class _Desk:
                 case _:
                     assert_never(block)
 
+    def opening(self, opening: Opening) -> Point | None:
+        """Return what the brief, or a section of it, opens with; None where that is no copy of a memo."""
+        if not (opening.first or opening.then):
+            return None
+        return Point(
+            body=self.settled(opening.first.children) if opening.first else (),
+            heading=self.settled(opening.heading),
+            then=tuple(self.held(opening.then)),
+            priority=opening.priority,
+            line=opening.line,
+        )
+
     def passages(self, ids: Iterable[str]) -> Iterator[Passage]:
-        """Yield what the author wants on the memo besides."""
-        for id in ids:
-            head, blocks = _section(self.document, id)
-            made = tuple(self.held(blocks))
+        """Yield what the author wants on the memo besides, each block once: where it is named first."""
+        taken: set[int] = set()
+        for name in ids:
+            head, blocks = _section(self.document, name)
+            made = tuple(self.held(tuple(block for block in blocks if id(block) not in taken)))
+            taken |= set(map(id, blocks))
             if made:
                 heading = self.settled(head.children) if head else ()
                 held = head.priority if head else PRIORITY

@@ -24,7 +24,7 @@ from briefprint.language import NO_BREAK
 from briefprint.renderers import _chart
 from briefprint.renderers._arrange import number as counted
 from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, Series, ShortRule, Stack
-from briefprint.renderers._copy import Box, Copy
+from briefprint.renderers._copy import Box, Copy, Matter
 from briefprint.renderers._exhibits import ChartBox, Row, TableBox
 from briefprint.renderers._measure import figure_rows
 from briefprint.renderers._runs import runs
@@ -33,7 +33,12 @@ from briefprint.renderers._tagged import Element
 from briefprint.renderers._words import Setting
 from briefprint.style import HouseStyle, Panel, TextRole
 
+SEPARATOR = " · "  # between what stands on one line and is no sentence
 POINT_NUMBERS = "1."  # how points, and the lists of a passage, are counted
+
+
+Kept = dict[tuple[int, int], tuple[Inlines, TextRole, Matter]]
+"""What was set in words before, by the identity of its copy and its role, which are kept so that it stays theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,9 @@ class Composed:
 class Composer:
     """Makes the boxes; what reads as the copy hangs on ``root``."""
 
-    def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element) -> None:
+    def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element, kept: Kept | None = None) -> None:
         self.memo, self.style, self.root = copy, style, root
+        self.kept: Kept = {} if kept is None else kept
         self.words = style.words(copy.lang)
         self.measure_pt = style.page.width_pt - style.memo.margin_left_pt - style.memo.margin_right_pt
         self.parts: list[Copy] = []
@@ -143,9 +149,11 @@ class Composer:
         yield from self.left_out()
 
     def left_out(self) -> Iterator[Box]:
-        if self.memo.left_out:
-            name = "points_left_out" if self.memo.listed else "sections_left_out"
-            said = f"{self.words[name]}: {self.memo.left_out}"
+        counts = {
+            "points_left_out" if self.memo.listed else "sections_left_out": self.memo.left_out,
+            "paragraphs_left_out": self.memo.paragraphs_left_out,
+        }
+        if said := SEPARATOR.join(f"{self.words[name]}: {count}" for name, count in counts.items() if count):
             before = self.style.text.memo_body.space_before_pt
             yield self.label(said, self.style.text.memo_foot, self.root.add("P"), space_before_pt=before)
 
@@ -161,9 +169,7 @@ class Composer:
             color = role.color if look.number_points else self.style.list.bullet_color
             marker = self.label(mark, role, item.add("Lbl"), color=color)
             pairs.append((marker, self.part(point.body, role, item.add("LBody"), point.line)))
-        # A number of two figures, and an en after it, may want more than the token gives.
-        widest = max(marker.natural_pt(Setting()) for marker, _ in pairs)
-        indent = max(look.indent_pt, widest + role.size_pt / 2)
+        indent = self.indent(look.indent_pt, [marker for marker, _ in pairs])
         boxes = [Item(marker, body, indent, series) for marker, body in pairs]
         yield heading
         yield Columns(
@@ -179,7 +185,10 @@ class Composer:
                 box = self.text(point.heading, self.style.text.memo_heading, section.add("H2"))
                 self.headings.append((plain_text(point.heading), box))
                 yield box
-            yield self.part(point.body, self.style.text.memo_body, section.add("P"), point.line)
+            if point.body:
+                yield self.part(point.body, self.style.text.memo_body, section.add("P"), point.line)
+            for block in point.then:
+                yield from self.block(block, section)
 
     def passage(self, passage: Passage) -> Iterator[Box]:
         """Yield a part of the brief that its author wants on the memo."""
@@ -260,8 +269,7 @@ class Composer:
             marker, body = self.label(mark, role, element.add("Lbl"), color=color), element.add("LBody")
             texts = [self.paragraph(each, role, body) for each in item.blocks if isinstance(each, Paragraph)]
             pairs.append((marker, Stack(texts)))
-        widest = max(marker.natural_pt(Setting()) for marker, _ in pairs)
-        indent = max(self.style.memo.indent_pt, widest + role.size_pt / 2)
+        indent = self.indent(self.style.memo.indent_pt, [marker for marker, _ in pairs])
         yield from (Item(marker, body, indent, series) for marker, body in pairs)
 
     def ask(self) -> Iterator[Box]:
@@ -301,7 +309,7 @@ class Composer:
 
     def notes(self) -> Stack:
         look, role = self.style.note, self.style.text.note
-        boxes: list[Box] = []
+        pairs: list[tuple[Copy, Stack]] = []
         for note in self.memo.notes:
             element = self.root.add("Note", id=f"note-{note.number}")
             number = self.label(str(note.number), role, element.add("Lbl"))
@@ -310,11 +318,18 @@ class Composer:
                 for block in note.blocks
                 if isinstance(block, Paragraph)
             ]
-            boxes.append(Item(number, Stack(texts), look.indent_pt))
-        if not boxes:
+            pairs.append((number, Stack(texts)))
+        if not pairs:
             return Stack([])
-        rule = Rule(look.rule_color, look.rule_pt)
-        return Stack([ShortRule(rule, look.rule_length_pt, role.leading_pt, look.gap_pt), *boxes])
+        indent = self.indent(look.indent_pt, [number for number, _ in pairs])
+        rule = ShortRule(Rule(look.rule_color, look.rule_pt), look.rule_length_pt, role.leading_pt, look.gap_pt)
+        return Stack([rule, *(Item(number, texts, indent) for number, texts in pairs)])
+
+    @staticmethod
+    def indent(least_pt: float, markers: Sequence[Copy]) -> float:
+        """Return how far copy stands from its markers' edge: a number of two figures may want more than the token."""
+        widest = max(marker.natural_pt(Setting()) for marker in markers)
+        return max(least_pt, widest + markers[0].role.size_pt / 2)  # an en
 
     # --- pieces
 
@@ -329,8 +344,16 @@ class Composer:
 
     def part(self, inlines: Inlines, role: TextRole, element: Element, line: int) -> Copy:
         """Return copy that its author can shorten."""
-        made = runs(inlines, role, self.style, self.memo.path)
-        return self.cuttable(Copy(made, role, element, self.memo.lang, line, inlines=inlines), inlines)
+        matter = self.matter(inlines, role)
+        made = Copy((), role, element, self.memo.lang, line, inlines=inlines, matter=matter)
+        return self.cuttable(made, inlines)
+
+    def matter(self, inlines: Inlines, role: TextRole) -> Matter:
+        """Return copy as words, which are the same wherever the same copy is tried."""
+        key = (id(inlines), id(role))
+        if key not in self.kept:
+            self.kept[key] = (inlines, role, Matter(runs(inlines, role, self.style, self.memo.path)))
+        return self.kept[key][2]
 
     def cuttable(self, made: Copy, inlines: Inlines) -> Copy:
         """Take note of copy that its author can shorten, and of the lines that it stands on."""

@@ -61,6 +61,18 @@ class RunIn:
         return tuple(replace(run, scale=run.scale * share) for run in self.runs)
 
 
+Broken = dict[tuple[float, float, float], list[Line]]
+"""Copy in lines, for each measure, size and tracking at which it was asked for."""
+
+
+class Matter:
+    """A paragraph as words, and as the lines they were broken into: what is set again keeps both."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.words = list(words_of(runs))
+        self.lines: Broken = {}
+
+
 class Copy(Box):
     """A paragraph: runs in a role, read as ``element``; without one it is decoration."""
 
@@ -75,6 +87,7 @@ class Copy(Box):
         *,
         inlines: Inlines = (),
         token: TextRole | None = None,
+        matter: Matter | None = None,
     ) -> None:
         self.inlines = inlines  # of which the runs were made
         self.token = token or role  # the style's own role, of which a place may change this or that
@@ -87,11 +100,11 @@ class Copy(Box):
         if head:
             self.before_pt = max(self.before_pt, head.role.space_before_pt)
         self._heading = {id(run) for run in heading}
-        self.words = list(words_of((*heading, *runs)))
+        self.words = matter.words if matter else list(words_of((*heading, *runs)))
         self.captioned: Chart | None = None  # of which it is the caption
         self.measured_pt = 0.0  # the measure it was last broken to
         self.drawn_top: float | None = None
-        self._lines: dict[tuple[float, float, float], list[Line]] = {}
+        self._lines = matter.lines if matter else {}
         self._within: dict[int, Element] = {}
 
     def lines(self, measure_pt: float, setting: Setting) -> list[Line]:
@@ -135,7 +148,7 @@ class Copy(Box):
     def keep(self, words: Sequence[Word]) -> None:
         """Set these words and no others."""
         self.words = list(words)
-        self._lines.clear()
+        self._lines = {}
 
     def depth_pt(self, measure_pt: float, setting: Setting) -> float:
         return len(self.lines(measure_pt, setting)) * setting.leading_pt(self.role)

@@ -39,7 +39,7 @@ class WordSetting(Setting):
     def tracking_pt(self, role: TextRole) -> float:
         """Return a role's tracking in twips; it gives back what the size's rounding takes: lines break alike."""
         lost = Setting.size_pt(self, role) - self.size_pt(role)
-        return _on_grid(Setting.tracking_pt(self, role) + lost * _mean_advance(role.font()))
+        return _on_grid(Setting.tracking_pt(self, role) + lost * mean_advance(role.font()))
 
     def space_pt(self, points: float) -> float:
         """Return a space between blocks in twips."""
@@ -68,7 +68,7 @@ def _on_grid(points: float) -> float:
 
 
 @functools.cache
-def _mean_advance(font: Font) -> float:
+def mean_advance(font: Font) -> float:
     """Return the mean breadth of a letter at a size of one point."""
     length = float(pdfmetrics.stringWidth(_COMMONEST, register_font(font), 1))
     return length / len(_COMMONEST)

@@ -11,7 +11,7 @@ from briefprint.digest import MemoCopy, Point
 from briefprint.document import Inlines, LineBreak, Paragraph, Text, plain_text
 from briefprint.renderers._arrange import number
 from briefprint.renderers._boxes import Columns, Item, Rule, Ruled, Series, Stack
-from briefprint.renderers._compose import Composer, line_of
+from briefprint.renderers._compose import Composer, Kept, line_of
 from briefprint.renderers._copy import Box, Copy, RunIn
 from briefprint.renderers._runs import runs
 from briefprint.renderers._tagged import Element, Tag
@@ -24,10 +24,11 @@ STOPS = (".", "?", "!", "…", ":", ";")  # a head that ends in one needs no ful
 class Memorandum(Composer):
     """Makes the boxes of a memo whose masthead is an official memorandum's."""
 
-    def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element) -> None:
-        super().__init__(copy, style, root)
+    def __init__(self, copy: MemoCopy, style: HouseStyle, root: Element, kept: Kept | None = None) -> None:
+        super().__init__(copy, style, root, kept)
         self.values = {line.name: line.value for line in copy.head}
-        counts = {"bottom_line": len(copy.bottom_line), "points": len(copy.points), "ask": int(bool(copy.ask))}
+        points = sum(bool(each.body or each.heading) for each in copy.points)
+        counts = {"bottom_line": len(copy.bottom_line), "points": points, "ask": int(bool(copy.ask))}
         self.total = sum(counts.get(name, 0) for name in style.memo.order)  # paragraphs that count
         self.count = 0
         patterns = style.paragraphs.numbers
@@ -83,7 +84,10 @@ class Memorandum(Composer):
         role = self.style.text.memo_body
         for point in points:
             section = self.root.add("Sect") if point.heading else self.root
-            yield self.numbered(point.body, role, section, point.line, point.heading)
+            if point.body or point.heading:
+                yield self.numbered(point.body, role, section, point.line, point.heading)
+            below = [box for block in point.then for box in self.block(block, section)]
+            yield from (Columns([None, box], [self.indent_pt, None], 0.0) for box in below)
 
     def ask(self) -> Iterator[Box]:
         if not self.memo.ask:
@@ -112,8 +116,10 @@ class Memorandum(Composer):
         self.count += 1
         head = self.run_in(heading, section.add("H2")) if heading else None
         element = section.add("P")
-        made = runs(copy, role, self.style, self.memo.path)
-        body = self.cuttable(Copy(made, role, element, self.memo.lang, line, head, inlines=copy), copy)
+        made = () if head is None else runs(copy, role, self.style, self.memo.path)
+        matter = self.matter(copy, role) if head is None else None
+        body = Copy(made, role, element, self.memo.lang, line, head, inlines=copy, matter=matter)
+        self.cuttable(body, copy)
         if heading:
             self.headings.append((plain_text(heading), body))
         if not self.indent_pt:

@@ -7,16 +7,15 @@ from typing import Any, assert_never
 
 from briefprint.digest import MemoCopy
 from briefprint.document import Document, Text
+from briefprint.renderers._bench import measure_pt
 from briefprint.renderers._boxes import Columns, DotMark, Mark, Rule, Ruled, Stack, mark
+from briefprint.renderers._compose import SEPARATOR
 from briefprint.renderers._copy import Box, Copy
 from briefprint.renderers._drawing import register_font
 from briefprint.renderers._medium import PRINT, Medium
-from briefprint.renderers._memo import measure_pt
 from briefprint.renderers._runs import runs
 from briefprint.renderers._tagged import Element, Tag
 from briefprint.style import HouseStyle, TextRole
-
-STATE_SEPARATOR = " · "
 
 
 class Sheet:
@@ -97,7 +96,7 @@ class Sheet:
 
     def banner(self, root: Element | None) -> Copy | None:
         """Return what the page is marked with in capitals across it, as official papers bear it."""
-        role, said = self.style.text.memo_foot, STATE_SEPARATOR.join(self.copy.state)
+        role, said = self.style.text.memo_foot, SEPARATOR.join(self.copy.state)
         looks: dict[str, Any] = {"weight": role.strong_weight, "case": "upper", "align": "center"}
         return self.line(said, role, root, "P", **looks) if said else None
 
@@ -131,9 +130,10 @@ class Sheet:
             source = self.line(self.copy.source, role, root, "P", align="center")
             # What was read at the head is not read again at the foot.
             return Stack([source, *filter(None, [self.banner(None)])])
-        state = self.line(STATE_SEPARATOR.join(self.copy.state), role, root, "P") if self.copy.state else None
+        state = self.line(SEPARATOR.join(self.copy.state), role, root, "P") if self.copy.state else None
         source = self.line(self.copy.source, role, root, "P", align="right")
-        return Columns([state, source], [state.natural_pt(self.setting) if state else 0.0, None], role.leading_pt)
+        width = min(state.natural_pt(self.setting), self.measure_pt / 2) if state else 0.0
+        return Columns([state, source], [width, None], role.leading_pt)
 
     def above_foot(self, foot: Box) -> float:
         """Return the height at which the type area ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportlab.pdfbase import pdfmetrics
@@ -18,7 +18,7 @@ from briefprint.language import (
 )
 from briefprint.renderers._drawing import register_font
 from briefprint.renderers._runs import NEW_LINE, Run
-from briefprint.style import TextRole
+from briefprint.style import Font, TextRole
 
 TOLERANCE_PT = 1e-6
 LONGEST_HYPHENATED = 60  # a longer one is no word
@@ -105,26 +105,44 @@ def words_of(runs: Sequence[Run]) -> Iterator[Word]:
     """Yield the unbreakable parts of runs; a word may run on from one run to the next."""
     pieces: list[Piece] = []
     for run in runs:
+        unit = _units(run.font)
+        space = Piece(run, " ", unit(" "))
         for token in _TOKENS.split(run.text):
             if token == NEW_LINE:
-                yield _word(tuple(pieces), _piece(run, " "), ends_line=True)
+                yield _word(tuple(pieces), space, ends_line=True)
                 pieces = []
             elif token.startswith(" "):
                 if pieces:
-                    yield _word(tuple(pieces), _piece(run, " "))
+                    yield _word(tuple(pieces), space)
                 pieces = []
             elif token:
                 *parts, last = _BREAK.split(token)
                 for part in parts:
-                    yield _word((*pieces, _piece(run, part)), None)
+                    yield _word((*pieces, Piece(run, part, unit(part))), None)
                     pieces = []
-                pieces.append(_piece(run, last))
+                pieces.append(Piece(run, last, unit(last)))
     if pieces:
         yield _word(tuple(pieces), None)
 
 
 def _piece(run: Run, text: str) -> Piece:
-    return Piece(run, text, float(pdfmetrics.stringWidth(text, register_font(run.font), 1)))
+    return Piece(run, text, _units(run.font)(text))
+
+
+def _units(font: Font) -> Callable[[str], float]:
+    """Return what measures text at a size of one point."""
+    return _measured(register_font(font), font.sha256)
+
+
+@functools.lru_cache(maxsize=64)
+def _measured(name: str, sha256: str) -> Callable[[str], float]:  # noqa: ARG001
+    """Return what measures text in a font, and keeps the lengths: the same words come back in every memo."""
+
+    @functools.lru_cache(maxsize=8192)
+    def measure(text: str) -> float:
+        return float(pdfmetrics.stringWidth(text, name, 1))
+
+    return measure
 
 
 def _word(pieces: Sequence[Piece], space: Piece | None, ends_line: bool = False) -> Word:

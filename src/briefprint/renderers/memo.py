@@ -9,10 +9,11 @@ from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.digest import digest
 from briefprint.document import Document, plain_text
 from briefprint.errors import warning
+from briefprint.renderers._bench import measure_pt
 from briefprint.renderers._boxes import fill
 from briefprint.renderers._copy import Box
 from briefprint.renderers._drawing import register_font
-from briefprint.renderers._memo import Fitted, fitted, measure_pt
+from briefprint.renderers._memo import Fitted, fitted
 from briefprint.renderers._metadata import metadata
 from briefprint.renderers._sheet import Sheet
 from briefprint.renderers._tagged import Bookmark, Element, TaggedCanvas, lines
