@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefprint.history import Changes
     from briefprint.manifest import Asks
     from briefprint.reports import Outcome
+    from briefprint.sharding import Share
     from briefprint.store import Store
     from briefprint.upkeep import Record, Standing, Upkeep
 
@@ -73,6 +74,10 @@ def batch(
         Optional[str],  # noqa: UP045
         typer.Option("--changed-since", metavar="REV", help="Only what can see a file changed since a git revision."),
     ] = None,
+    shard: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--shard", metavar="I/N", help="One of N even shares of the work, as for a matrix of CI jobs."),
+    ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove products whose brief or style is gone.")] = False,
     cache: Annotated[
         Optional[Path],  # noqa: UP045
@@ -128,7 +133,7 @@ def batch(
         defaults = _from_project(ctx, asked)
         for file in asked["report"] or ():
             reports.format_of(file, report_format)
-        _batch(asked, defaults, dry_run, force, changed_since, prune, report_format)
+        _batch(asked, defaults, dry_run, force, changed_since, shard, prune, report_format)
     except BriefprintError as error:
         fail(error)
     except KeyboardInterrupt:
@@ -163,6 +168,7 @@ def _batch(
     dry_run: bool,
     force: bool,
     changed_since: str | None,
+    shard: str | None,
     prune: bool,
     report_format: str | None,
 ) -> None:
@@ -171,15 +177,18 @@ def _batch(
     from briefprint.executors import cores
     from briefprint.reports import Outcome, summary
 
-    out: Path = asked["out"]
-    upkeep = upkeeps.Upkeep.of(out)
+    which = _which(shard, prune)
+    upkeep = upkeeps.Upkeep.of(asked["out"])
     plan = _planned(asked, defaults, upkeep)
     jobs = plan.jobs if changed_since is None else _changed(plan.jobs, changed_since, upkeep, defaults["file"])
+    share = _shared(jobs, which, plan, upkeep, asked["quiet"]) if which else None
+    others = len(plan.jobs) - len(jobs)
+    jobs = list(share.jobs) if share else jobs
     standings = upkeeps.judged(jobs, upkeep, force)
     limit = int(asked["cache_size"] * stores.GIBIBYTE)
     if dry_run:
         store = stores.Store(asked["cache"], limit) if asked["cache"] else None
-        _tell_plan(standings, upkeep, plan, prune, store if not force else None, len(plan.jobs) - len(jobs))
+        _tell_plan(standings, upkeep, plan, prune, store if not force else None, others)
         raise typer.Exit(EXIT_FAILED if plan.refused else 0)
     store = stores.opened(asked["cache"], limit) if asked["cache"] else None
     record = upkeeps.Record(upkeep)
@@ -195,7 +204,7 @@ def _batch(
                 break
     except KeyboardInterrupt:
         interrupted = True
-    _record(record, plan, prune and not interrupted, asked)
+    _record(record, plan, prune and not interrupted, asked, share, len(standings) - len(done))
     if store is not None:
         store.trim()
     if interrupted:
@@ -241,6 +250,31 @@ def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") 
         return replace(batches.asked(brief), sha256=now or "")
 
     return batches.planned(request, ask)
+
+
+def _which(shard: str | None, prune: bool) -> tuple[int, int] | None:
+    """Return which shard is asked for, of how many. Raises UsageError where there is no such shard."""
+    if shard is None:
+        return None
+    from briefprint import sharding
+
+    if prune:
+        hint = "prune when the manifests are merged: the same command without --shard"
+        raise UsageError([Diagnostic("--prune does not go with --shard", hint=hint)])
+    return sharding.said(shard)
+
+
+def _shared(jobs: list[Job], which: tuple[int, int], plan: "Plan", upkeep: "Upkeep", quiet: bool) -> "Share":
+    """Return the share of a shard, and say which it is; briefs of which no job can be made are the first shard's."""
+    from briefprint import sharding
+
+    share = sharding.share(jobs, *which, upkeep)
+    upkeep.before = sharding.remembered(upkeep, share.shard)
+    if share.shard.number != 1:
+        plan.refused.clear()
+    if not quiet:
+        print(share.told(len(jobs)), file=sys.stderr)  # noqa: T201
+    return share
 
 
 def _changed(jobs: list[Job], revision: str, upkeep: "Upkeep", project: Path | None) -> list[Job]:
@@ -344,8 +378,12 @@ def _tell_plan(
     print(told, file=sys.stderr)  # noqa: T201
 
 
-def _record(record: "Record", plan: "Plan", prune: bool, asked: dict[str, Any]) -> None:
+def _record(
+    record: "Record", plan: "Plan", prune: bool, asked: dict[str, Any], share: "Share | None", unset: int
+) -> None:
     """Write the manifest, where anything in it is new; remove what is gone."""
+    from dataclasses import replace
+
     from briefprint import manifest, output
     from briefprint.upkeep import gone
 
@@ -368,10 +406,13 @@ def _record(record: "Record", plan: "Plan", prune: bool, asked: dict[str, Any]) 
             print(f"removed: {each.path}: {each.why}", file=sys.stderr)  # noqa: T201
     asks = {upkeep.name(brief): said for brief, said in plan.asks.items() if said.sha256}
     known = {name: upkeep.before.briefs.get(name) for name in asks}
-    if not record.made and not removed and (known == asks or not upkeep.before.products):
+    if share is None and not record.made and not removed and (known == asks or not upkeep.before.products):
         return
-    text = manifest.text(record.finished(asks, removed), asked["reproducible"])
-    path = asked["out"] / manifest.NAME
+    path = asked["out"] / (share.shard.file if share else manifest.NAME)
+    made = record.finished(asks, removed, [upkeep.name(each.output) for each in share.jobs] if share else None)
+    if share is not None:
+        made = replace(made, shard=replace(share.shard, unset=unset))
+    text = manifest.text(made, asked["reproducible"])
     data = text.encode()
     if not path.is_file() or path.read_bytes() != data:
         output.prepare(asked["out"])
