@@ -37,6 +37,7 @@ class Project(BaseModel):
     n_up: Annotated[int, Field(alias="n-up", ge=1, description="Pages to a side.")] = 1
     sheet: Annotated[str, Field(description="Paper of a booklet, or of several pages to a side.")] = ""
     abridge: Annotated[bool, Field(description="Leave out of the memo what has no room, whole.")] = False
+    executor: Annotated[str, Field(description="Dask scheduler whose workers set the jobs: 'tcp://HOST:8786'.")] = ""
     timeout: Annotated[float, Field(gt=0, description="Seconds that a job may take.")] = 0
     fail_fast: Annotated[bool, Field(alias="fail-fast", description="Stop at the first job that fails.")] = False
     cache: Annotated[str, Field(description="Folder of a store of products that runs share.")] = ""

@@ -92,6 +92,12 @@ def batch(
             help="What the store may hold; what was not used for longest goes.",
         ),
     ] = 1.0,
+    executor: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--executor", metavar="ADDRESS", help="Dask scheduler whose workers set the jobs: tcp://HOST:8786."
+        ),
+    ] = None,
     timeout: Timeout = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first job that fails.")] = False,
     report: Annotated[
@@ -124,8 +130,8 @@ def batch(
     """
     asked: dict[str, Any] = {
         "paths": paths, "style": style, "format": format, "out": out, "jobs": jobs, "styles": styles, "paper": paper,
-        "strict": strict, "cache": cache, "cache_size": cache_size, "timeout": timeout, "fail_fast": fail_fast,
-        "report": report, "reproducible": reproducible, "quiet": quiet, **options,
+        "strict": strict, "cache": cache, "cache_size": cache_size, "executor": executor, "timeout": timeout,
+        "fail_fast": fail_fast, "report": report, "reproducible": reproducible, "quiet": quiet, **options,
     }  # fmt: skip
     try:
         from briefprint import reports
@@ -174,9 +180,12 @@ def _batch(
 ) -> None:
     from briefprint import store as stores
     from briefprint import upkeep as upkeeps
+    from briefprint.cluster import ClusterError, address
     from briefprint.executors import cores
     from briefprint.reports import Outcome, summary
 
+    if asked["executor"]:
+        address(asked["executor"])
     which = _which(shard, prune)
     upkeep = upkeeps.Upkeep.of(asked["out"])
     plan = _planned(asked, defaults, upkeep)
@@ -196,6 +205,7 @@ def _batch(
     told.say(plan.refused)
     done: list[Report] = []
     interrupted = False
+    stopped: BriefprintError | None = None
     try:
         for report in _running(standings, record, asked, store, not force, asked["jobs"] or cores()):
             done.append(report)
@@ -204,12 +214,16 @@ def _batch(
                 break
     except KeyboardInterrupt:
         interrupted = True
-    _record(record, plan, prune and not interrupted, asked, share, len(standings) - len(done))
+    except ClusterError as error:
+        stopped = error
+    _record(record, plan, prune and not (interrupted or stopped), asked, share, len(standings) - len(done))
     if store is not None:
         store.trim()
     if interrupted:
         say([_INTERRUPTED])
         raise typer.Exit(EXIT_INTERRUPTED)
+    if stopped is not None:
+        say(stopped.diagnostics)
     outcome = Outcome(tuple(done), tuple(plan.refused), len(standings) - len(done), asked["reproducible"])
     _write_reports(outcome, asked["report"] or (), report_format)
     if not asked["quiet"]:
@@ -217,7 +231,7 @@ def _batch(
             print(f"not set: {each.job.output}", file=sys.stderr)  # noqa: T201
         if sys.stderr.isatty() or outcome.counts["set"] < len(standings) or plan.refused:
             print(summary(outcome), file=sys.stderr)  # noqa: T201
-    raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused else 0)
+    raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused or stopped else 0)
 
 
 def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") -> "Plan":
@@ -323,7 +337,7 @@ def _running(
     from briefprint.progress import watched
 
     due = sum(bool(each.why) for each in standings)
-    reports = maintain(standings, record, workers, asked["timeout"] or None, store, fetch)
+    reports = maintain(standings, record, workers, asked["timeout"] or None, store, fetch, asked["executor"] or "")
     return watched(reports, due, asked["quiet"], lines=True)
 
 
