@@ -1,7 +1,7 @@
 """Jobs on a Dask cluster: what they see travels to its workers, what they make comes home, no disk is shared.
 
-``client`` is where the batch runs, and with ``bench`` all that knows Dask; ``parcels`` says what travels; ``bench`` does
-it on a worker, in processes that each run ``setter``.
+``client`` is where the batch runs, and with ``bench`` all that knows Dask; ``parcels`` says what travels; ``bench``
+does it on a worker, in processes that each run ``setter``.
 """
 
 from __future__ import annotations

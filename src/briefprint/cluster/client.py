@@ -137,7 +137,7 @@ class _Sent:
 
 @dataclass(slots=True)
 class _Cargo:
-    """What was sent apart: each a task, by the hash of what it holds, so that it is made again where a worker is lost."""
+    """What was sent apart: each a task, named by the hash of what it holds; a lost worker's is made again."""
 
     client: Any
     styles: dict[str, Any] = field(default_factory=dict)
