@@ -1,4 +1,4 @@
-"""A batch on the workers of a Dask scheduler: real processes, each in a folder of its own, with nothing of ours there."""
+"""A batch on the workers of a Dask scheduler: real processes in folders of their own, with nothing of ours there."""
 
 import contextlib
 import json
