@@ -19,6 +19,7 @@ from PIL import Image
 from briefprint import stylefiles, typeset
 from briefprint.artifact import Job, Options, Report
 from briefprint.cluster import client, parcels
+from briefprint.places import root_of
 from briefprint.upkeep import Upkeep
 from test_batch import BIB, SVG
 from test_cli import GOOD, Run, run
@@ -164,14 +165,16 @@ def test_a_style_behind_a_link_travels(here: Path, tmp_path: Path) -> None:
 
 
 def test_names_of_files_are_found_in_a_brief(here: Path) -> None:
-    brief = here / "content/full.md"
-    assert set(parcels.named(brief, BRIEF.encode())) == {
+    def named(text: str) -> set[str]:
+        return set(parcels.named(here / "content", root_of(here / "content"), text.encode()))
+
+    assert named(BRIEF) == {
         "my works.bib", "data/spending.csv", "../pictures/a picture.png", "../pictures/large one.png",
     }  # fmt: skip
     (here.parent / "secret.txt").write_text("x")
-    assert list(parcels.named(brief, b"[x](../../secret.txt) /etc/passwd https://example.org/a.png e.g. i.e.")) == []
+    assert named("[x](../../secret.txt) /etc/passwd https://example.org/a.png e.g. i.e.") == set()
     (here / "briefprint.toml").unlink()
-    assert set(parcels.named(brief, BRIEF.encode())) == {"my works.bib", "data/spending.csv"}
+    assert named(BRIEF) == {"my works.bib", "data/spending.csv"}
 
 
 class Counted:

@@ -21,9 +21,8 @@ from briefprint.cluster import ClusterError, parcels
 from briefprint.cluster.parcels import Sheaf
 from briefprint.errors import BriefprintError, Diagnostic
 from briefprint.executors import Work
-from briefprint.fingerprint import digest
+from briefprint.fingerprint import StyleSeen, digest
 from briefprint.reader import read
-from briefprint.stylefiles import SHIPPED
 from briefprint.upkeep import Upkeep
 
 _CONNECT_SECONDS = 5.0
@@ -36,6 +35,8 @@ _LOOK_SECONDS = 1.0
 _AHEAD = 4
 """Jobs that are sent ahead for each thread of the workers, so that none waits for us."""
 _LEAST_AHEAD = 16
+_TOGETHER = 64
+"""Jobs that are sent at a time, so that what comes meanwhile is soon written."""
 _TRIES = 3
 """How often a job is sent whose data was lost."""
 _APART_BYTES = 256 * 1024 * 1024
@@ -140,7 +141,7 @@ class _Cargo:
     """What was sent apart: each a task, named by the hash of what it holds; a lost worker's is made again."""
 
     client: Any
-    styles: dict[str, Any] = field(default_factory=dict)
+    styles: dict[tuple[str, tuple[Path, ...]], tuple[str, Any]] = field(default_factory=dict)
     apart: OrderedDict[str, tuple[Any, int]] = field(default_factory=OrderedDict)
     size: int = 0
 
@@ -206,7 +207,7 @@ class _Traffic:
             return
         batch: list[tuple[bytes, list[Any]]] = []
         keys: list[str] = []
-        while len(self.sent) < self.room:
+        while len(self.sent) < self.room and len(keys) < _TOGETHER:
             sending = self.again.popleft() if self.again else _next(waiting)
             if sending is None:
                 break
@@ -236,16 +237,20 @@ class _Traffic:
             self.sheaf = ((job.brief, sending.names), parcels.gathered(job.brief, sending.names))
         sheaf = sending.sheaf = self.sheaf[1]
         folders = self.upkeep.folders(job.brief, job.style_dirs)
-        style = ""
-        if any(not each.is_relative_to(SHIPPED) for each in seen.paths.values()):
-            style = digest([seen.digest, *map(parcels.place, folders)])
-            if style not in self.cargo.styles:
-                bundle = parcels.packing(parcels.bundled(seen, folders))
-                self.cargo.styles[style] = self.cargo.sent(bundle)
+        if (job.style, folders) not in self.cargo.styles:
+            self.cargo.styles[job.style, folders] = self._style(seen, folders)
+        style, bundle = self.cargo.styles[job.style, folders]
         parcel = parcels.packed(job, sheaf, folders, style, self.timeout)
-        goes = [self.cargo.styles[style]] if style else []
+        goes = [bundle] if style else []
         goes += [self.cargo.file(name, sheaf.apart[name]) for name in parcel.apart]
         return parcels.packing(parcel), goes
+
+    def _style(self, seen: StyleSeen, folders: tuple[Path, ...]) -> tuple[str, Any]:
+        """Return the name of a style's files and what stands for them; nothing where all ship with the program."""
+        bundle = parcels.bundled(seen, folders)
+        if not bundle.files:
+            return "", None
+        return digest([seen.digest, *map(parcels.place, folders)]), self.cargo.sent(parcels.packing(bundle))
 
     def _came(self) -> Sequence[tuple[Any, Any]]:
         """Return what has come, when something has."""

@@ -90,8 +90,8 @@ class Parcel:
 
 def place(path: Path) -> str:
     """Return where a file stands in its file system, as a name within a folder."""
-    whole = Path(os.path.normpath(path.absolute()))
-    return whole.relative_to(whole.anchor).as_posix()
+    whole = os.path.splitdrive(os.path.abspath(path))[1]  # noqa: PTH100 (resolve() would follow links)
+    return whole.replace(os.sep, "/").lstrip("/")
 
 
 # --- where the batch runs ------------------------------------------------------------------------------
@@ -102,14 +102,12 @@ def home(brief: Path) -> Path:
     return brief.absolute().parent.resolve() / brief.name
 
 
-def named(brief: Path, data: bytes) -> Iterator[str]:
-    """Yield the names of files that a brief seems to use: words of it that are names of files in its project.
+def named(folder: Path, root: Path, data: bytes) -> Iterator[str]:
+    """Yield the names of files that a brief in a folder seems to use: words of it that are files in its project.
 
     Reading the brief says it exactly, and takes as long as setting a memo; what this passes over, the worker misses.
     """
     text = data.decode("utf-8", "replace")
-    folder = home(brief).parent
-    root = root_of(folder)
     phrases = (next(filter(None, found)) for found in _PHRASES.findall(text) if any(found))
     for word in dict.fromkeys([*_WORDS.findall(text), *phrases]):
         name = unquote(word).strip("\"'")
@@ -126,6 +124,8 @@ def named(brief: Path, data: bytes) -> Iterator[str]:
 class Sheaf:
     """A brief and the files that it uses, as they are: all of its jobs see the same."""
 
+    brief: str  # its place
+    root: str  # the place of its project
     names: frozenset[str]  # of the files, as the brief has them
     files: Mapping[str, bytes]  # the brief and what is small, by their places
     large: Mapping[str, str]  # the places of the rest, and what each is sent as
@@ -138,17 +138,18 @@ def gathered(brief: Path, names: Iterable[str] | None = None) -> Sheaf:
     Raises OSError for a file that cannot be read.
     """
     brief = home(brief)
-    data = brief.read_bytes()
-    names = frozenset(named(brief, data) if names is None else names)
-    held = {place(brief.parent / name): (brief.parent / name).read_bytes() for name in sorted(names)}
+    folder, data = brief.parent, brief.read_bytes()
+    root = root_of(folder)
+    names = frozenset(named(folder, root, data) if names is None else names)
+    held = {place(folder / name): (folder / name).read_bytes() for name in sorted(names)}
     large = {where: hashlib.sha256(each).hexdigest() for where, each in held.items() if len(each) >= LARGE_BYTES}
     small = {where: each for where, each in held.items() if where not in large}
-    return Sheaf(names, {place(brief): data, **small}, large, {large[where]: held[where] for where in large})
+    apart = {large[where]: held[where] for where in large}
+    return Sheaf(place(brief), place(root), names, {place(brief): data, **small}, large, apart)
 
 
 def packed(job: Job, sheaf: Sheaf, folders: Iterable[Path], bundle: str, timeout: float | None) -> Parcel:
     """Return a job as it travels. Raises OSError for a file that cannot be read."""
-    brief = home(job.brief)
     files = dict(sheaf.files)
     options: dict[str, Any] = {
         each.name: value
@@ -160,8 +161,8 @@ def packed(job: Job, sheaf: Sheaf, folders: Iterable[Path], bundle: str, timeout
             files[place(options[name])] = options[name].read_bytes()
             options[name] = place(options[name])
     return Parcel(
-        brief=place(brief),
-        root=place(root_of(brief.parent)),
+        brief=sheaf.brief,
+        root=sheaf.root,
         shown=job.brief.as_posix(),
         style=job.style,
         format=job.format,
