@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,14 @@ from PIL import Image
 
 from briefprint import stylefiles, typeset
 from briefprint.artifact import Job, Options, Report
-from briefprint.cluster import client, parcels
+from briefprint.cluster import bench, client, parcels
 from briefprint.places import root_of
 from briefprint.upkeep import Upkeep
 from test_batch import BIB, SVG
 from test_cli import GOOD, Run, run
 
+slow = pytest.mark.slow
+together = pytest.mark.xdist_group("cluster")
 PACKAGE = Path(stylefiles.__file__).parent
 BRIEF = """\
 ---
@@ -175,6 +177,37 @@ def test_names_of_files_are_found_in_a_brief(here: Path) -> None:
     assert named("[x](../../secret.txt) /etc/passwd https://example.org/a.png e.g. i.e.") == set()
     (here / "briefprint.toml").unlink()
     assert named(BRIEF) == {"my works.bib", "data/spending.csv"}
+
+
+@slow
+def test_a_worker_sets_again_what_a_process_died_of_once(here: Path, tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    job = Job(Path("content/full.md"), "bureau", "memo", Path("x"))
+    sheaf = parcels.gathered(job.brief)
+    worker = bench._Bench(tmp_path / "bench")
+    (tmp_path / "bench").mkdir()
+    try:
+        parcel = parcels.packed(job, sheaf, [], "", None)
+        cargo = [sheaf.apart[name] for name in parcel.apart]
+        assert worker.set(parcel, cargo).ok
+        (setter,) = worker._free
+        setter.process.kill()
+        setter.process.wait()
+        assert worker.set(parcel, cargo).ok and worker._free != [setter]
+        late = worker.set(replace(parcel, timeout=0.001), cargo)
+        assert not late.ok and "took longer than 0.001 s" in str(late.diagnostics[0])
+        assert str(late.diagnostics[0]).startswith("content/full.md: error: ")
+        assert worker._free == [] and worker._all == set()
+        for number in range(bench._MOST_BRIEFS + 8):
+            brief = here / f"content/brief-{number}.md"
+            brief.write_text(GOOD)
+            other = parcels.packed(replace(job, brief=brief), parcels.gathered(brief), [], "", None)
+            with worker._laid(other, []) as (folder, _):
+                assert (folder / other.brief).read_text() == GOOD
+        assert len(list((tmp_path / "bench/briefs").iterdir())) == bench._MOST_BRIEFS
+    finally:
+        worker.close()
+    assert not (tmp_path / "bench").exists()
 
 
 class Counted:
@@ -343,10 +376,6 @@ def another(tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         yield made
     finally:
         made.end()
-
-
-slow = pytest.mark.slow
-together = pytest.mark.xdist_group("cluster")
 
 
 def many(count: int) -> str:

@@ -95,7 +95,8 @@ def _agreed(client: Any, address: str) -> None:
         hint = f"start some with 'dask worker {address}'"
         raise ClusterError([Diagnostic(f"the scheduler at {address} has no worker", hint=hint)]) from None
     found = client.run(parcels.tools, on_error="return")
-    others = {where: told for where, has in sorted(found.items()) if (told := _other(has))}
+    answered = {where: has for where, has in sorted(found.items()) if not isinstance(has, OSError)}  # who is gone
+    others = {where: told for where, has in answered.items() if (told := _other(has))}
     if others:
         raise _refused(others)
 
@@ -132,7 +133,7 @@ class _Sent:
 
     job: Job
     names: frozenset[str] | None = None  # of the files that its brief uses; None: as it seems
-    sheaf: Sheaf | None = None  # what went with it
+    went: frozenset[str] = frozenset()  # the names of those that went with it
     tries: int = 1
 
 
@@ -223,9 +224,9 @@ class _Traffic:
             batch.append(packed)
             keys.append(key)
         if keys:
-            parcels_, goes = map(list, zip(*batch, strict=True))
+            packs, cargoes = map(list, zip(*batch, strict=True))
             setting = [self.setting] * len(keys)
-            self.done.update(self.client.map(operator.call, setting, parcels_, goes, key=keys, pure=False))
+            self.done.update(self.client.map(operator.call, setting, packs, cargoes, key=keys, pure=False))
 
     def _packed(self, sending: _Sent) -> tuple[bytes, list[Any]] | None:
         """Return a job as it travels, and what goes with it; None where its style is none."""
@@ -235,7 +236,8 @@ class _Traffic:
             return None
         if self.sheaf is None or self.sheaf[0] != (job.brief, sending.names):
             self.sheaf = ((job.brief, sending.names), parcels.gathered(job.brief, sending.names))
-        sheaf = sending.sheaf = self.sheaf[1]
+        sheaf = self.sheaf[1]
+        sending.went = sheaf.names
         folders = self.upkeep.folders(job.brief, job.style_dirs)
         if (job.style, folders) not in self.cargo.styles:
             self.cargo.styles[job.style, folders] = self._style(seen, folders)
@@ -297,16 +299,16 @@ class _Traffic:
                 yield from self._here(sent.job)
             else:
                 yield from self._missed(sent)
-        elif future.status == "error":
-            fault = result[1]
-            if type(fault).__name__ != "KilledWorker":
-                told = f"{type(fault).__name__}: {fault}".splitlines()[0]
-                raise ClusterError([Diagnostic(f"a worker of {self.address} cannot set: {told}")])
-            yield executors.died(sent.job)
-        elif self.client.status == "running" and sent.tries < _TRIES:
+        elif future.status == "error" and type(result[1]).__name__ == "KilledWorker":
+            yield executors.died(sent.job)  # and took one worker after another with it
+        elif self.client.status != "running":
+            raise self._lost()
+        elif sent.tries < _TRIES:  # data was lost with a worker, or a worker cannot write
             self.again.append(replace(sent, tries=sent.tries + 1))
         else:
-            raise self._lost()
+            fault = result[1] if future.status == "error" else result
+            told = f"{type(fault).__name__}: {fault}".splitlines()[0]
+            raise ClusterError([Diagnostic(f"a worker of {self.address} cannot set: {told}")])
 
     def _missed(self, sent: _Sent) -> Iterator[Report]:
         """Send a job again with the files that it missed; where it missed none, it fails here too."""
@@ -314,8 +316,7 @@ class _Traffic:
             names = frozenset(read(sent.job.brief).files)
         except BriefprintError:
             names = frozenset()
-        assert sent.sheaf is not None
-        if names <= sent.sheaf.names:
+        if names <= sent.went:
             yield from self._here(sent.job)
         else:
             self.again.append(replace(sent, names=names))
