@@ -241,6 +241,21 @@ def test_a_job_travels_without_what_is_sent_apart(here: Path) -> None:
     assert len(sheaf.apart) == 1
 
 
+def test_files_that_options_name_travel(here: Path, tmp_path: Path) -> None:
+    (here / "press.icc").write_bytes(b"a profile")
+    (tmp_path / "house.dotx").write_bytes(b"a template")
+    options = Options(profile="print", icc=Path("press.icc"), template=tmp_path / "house.dotx", n_up=2, embed=False)
+    job = Job(Path("content/good.md"), "ours", "pdf", Path("x"), paper="letter", strict=True, options=options)
+    parcel = parcels.unpacked(parcels.packing(parcels.packed(job, parcels.gathered(job.brief), [], "", 7)))
+    parcels.laid(parcel, {}, tmp_path / "there")
+    made = parcels.job_of(parcel, tmp_path / "there", tmp_path / "styles")
+    assert made.options.icc is not None and made.options.template is not None
+    assert (made.options.icc.read_bytes(), made.options.template.read_bytes()) == (b"a profile", b"a template")
+    assert made.options.icc.is_relative_to(tmp_path / "there")
+    assert replace(made.options, icc=options.icc, template=options.template) == options
+    assert (made.paper, made.strict, made.format, parcel.timeout) == ("letter", True, "pdf", 7)
+
+
 @pytest.mark.parametrize("asked", ["tcp://", "localhost:8786", "http://x:1", "tcp://x", "x"])
 def test_what_is_no_address_is_one_message(asked: str, here: Path) -> None:
     ended = run("batch", "content/good.md", "--executor", asked)
