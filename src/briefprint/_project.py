@@ -40,6 +40,7 @@ class Project(BaseModel):
     embed: Annotated[bool, Field(description="Let Word files carry their fonts.")] = True
     explain: Annotated[bool, Field(description="Say how each memo was made to fit.")] = False
     abridge: Annotated[bool, Field(description="Leave out of the memo what has no room, whole.")] = False
+    executor: Annotated[str, Field(description="Dask scheduler whose workers set the jobs: 'tcp://HOST:8786'.")] = ""
     timeout: Annotated[float, Field(gt=0, description="Seconds that a job may take.")] = 0
     fail_fast: Annotated[bool, Field(alias="fail-fast", description="Stop at the first job that fails.")] = False
     cache: Annotated[str, Field(description="Folder of a store of products that runs share.")] = ""

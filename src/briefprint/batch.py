@@ -223,8 +223,11 @@ def maintain(
     timeout: float | None = None,
     store: Store | None = None,
     fetch: bool = True,
+    executor: str = "",
 ) -> Iterator[Report]:
     """Yield the report of every job: those that are up to date as they are, the rest set, or taken from a store.
+
+    They are set in processes of this machine, or where ``executor`` is the address of a scheduler, on its workers.
 
     What is written goes into ``record`` before its report is given out.
     """
@@ -242,7 +245,14 @@ def maintain(
         return
     from briefprint.typesetting import carry_out
 
-    for report in executors.run(carry_out, [each.job for each in due.values()], workers, timeout):
+    jobs = [each.job for each in due.values()]
+    if executor:
+        from briefprint.cluster import client
+
+        reports = client.run(executor, carry_out, jobs, upkeep, timeout)
+    else:
+        reports = executors.run(carry_out, jobs, workers, timeout)
+    for report in reports:
         standing = due[report.job.output]
         if store is not None:
             store.keep(standing, report)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from briefprint.artifact import Options, Report
+from briefprint.artifact import Job, Options, Report
 from briefprint.defaults import Defaults, filled
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
 from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, how_far, say, stop_no_more, stopped
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefprint.batch import Plan
     from briefprint.manifest import Asks
     from briefprint.reports import Outcome
+    from briefprint.sharding import Share
     from briefprint.store import Store
     from briefprint.upkeep import Record, Standing, Upkeep
 
@@ -71,6 +72,10 @@ def batch(
         Optional[str],  # noqa: UP045
         typer.Option("--changed-since", metavar="REV", help="Only what can see a file changed since a git revision."),
     ] = None,
+    shard: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--shard", metavar="I/N", help="One of N even shares of the work, as for a matrix of CI jobs."),
+    ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove products whose brief or style is gone.")] = False,
     cache: Annotated[
         Optional[Path],  # noqa: UP045
@@ -85,6 +90,12 @@ def batch(
             help="What the store may hold; what was not used for longest goes.",
         ),
     ] = 1.0,
+    executor: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--executor", metavar="ADDRESS", help="Dask scheduler whose workers set the jobs: tcp://HOST:8786."
+        ),
+    ] = None,
     timeout: Timeout = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first job that fails.")] = False,
     report: Annotated[
@@ -117,8 +128,8 @@ def batch(
     """
     asked: dict[str, Any] = {
         "paths": paths, "style": style, "format": format, "out": out, "jobs": jobs, "styles": styles, "paper": paper,
-        "strict": strict, "cache": cache, "cache_size": cache_size, "timeout": timeout, "fail_fast": fail_fast,
-        "report": report, "reproducible": reproducible, "quiet": quiet, **options,
+        "strict": strict, "cache": cache, "cache_size": cache_size, "executor": executor, "timeout": timeout,
+        "fail_fast": fail_fast, "report": report, "reproducible": reproducible, "quiet": quiet, **options,
     }  # fmt: skip
     try:
         from briefprint import reports
@@ -126,7 +137,7 @@ def batch(
         defaults = _from_project(ctx, asked)
         for file in asked["report"] or ():
             reports.format_of(file, report_format)
-        _batch(asked, defaults, dry_run, force, changed_since, prune, report_format)
+        _batch(asked, defaults, dry_run, force, changed_since, shard, prune, report_format)
     except BriefprintError as error:
         fail(error)
     except KeyboardInterrupt as stop:
@@ -148,24 +159,31 @@ def _batch(
     dry_run: bool,
     force: bool,
     changed_since: str | None,
+    shard: str | None,
     prune: bool,
     report_format: str | None,
 ) -> None:
     from briefprint import changes
     from briefprint import store as stores
     from briefprint import upkeep as upkeeps
+    from briefprint.cluster import ClusterError, address
     from briefprint.executors import cores
     from briefprint.reports import Outcome, summary
 
-    out: Path = asked["out"]
-    upkeep = upkeeps.Upkeep.of(out)
+    if asked["executor"]:
+        address(asked["executor"])
+    which = _which(shard, prune)
+    upkeep = upkeeps.Upkeep.of(asked["out"])
     plan = _planned(asked, defaults, upkeep)
     jobs = plan.jobs if changed_since is None else changes.seen(plan.jobs, changed_since, upkeep, defaults.file)
+    share = _shared(jobs, which, plan, upkeep, asked["quiet"]) if which else None
+    others = len(plan.jobs) - len(jobs)
+    jobs = list(share.jobs) if share else jobs
     standings = upkeeps.judged(jobs, upkeep, force)
     limit = int(asked["cache_size"] * stores.GIBIBYTE)
     if dry_run:
         store = stores.Store(asked["cache"], limit) if asked["cache"] else None
-        _tell_plan(standings, upkeep, plan, prune, store if not force else None, len(plan.jobs) - len(jobs))
+        _tell_plan(standings, upkeep, plan, prune, store if not force else None, others)
         raise typer.Exit(EXIT_FAILED if plan.refused else 0)
     store = stores.opened(asked["cache"], limit) if asked["cache"] else None
     record = upkeeps.Record(upkeep)
@@ -173,6 +191,7 @@ def _batch(
     told.say(plan.refused)
     done: list[Report] = []
     interrupted: KeyboardInterrupt | None = None
+    broken: BriefprintError | None = None
     try:
         for report in _running(standings, record, asked, store, not force, asked["jobs"] or cores()):
             done.append(report)
@@ -182,9 +201,13 @@ def _batch(
     except KeyboardInterrupt as stop:
         interrupted = stop
         stop_no_more()
-    _record(record, plan, prune and not interrupted, asked)
+    except ClusterError as error:
+        broken = error
+    _record(record, plan, prune and not (interrupted or broken), asked, share, len(standings) - len(done))
     if store is not None:
         store.trim()
+    if broken is not None:
+        say(broken.diagnostics)
     outcome = Outcome(tuple(done), tuple(plan.refused), len(standings) - len(done), asked["reproducible"])
     _write_reports(outcome, asked["report"] or (), report_format)
     if interrupted:
@@ -194,7 +217,7 @@ def _batch(
             print(f"not set: {each.job.output}", file=sys.stderr)  # noqa: T201
         if sys.stderr.isatty() or outcome.counts["set"] < len(standings) or plan.refused:
             print(summary(outcome), file=sys.stderr)  # noqa: T201
-    raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused else 0)
+    raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused or broken else 0)
 
 
 def _planned(asked: dict[str, Any], defaults: Defaults, upkeep: "Upkeep") -> "Plan":
@@ -226,6 +249,31 @@ def _planned(asked: dict[str, Any], defaults: Defaults, upkeep: "Upkeep") -> "Pl
     return batches.planned(request, ask)
 
 
+def _which(shard: str | None, prune: bool) -> tuple[int, int] | None:
+    """Return which shard is asked for, of how many. Raises UsageError where there is no such shard."""
+    if shard is None:
+        return None
+    from briefprint import sharding
+
+    if prune:
+        hint = "prune when the manifests are merged: the same command without --shard"
+        raise UsageError([Diagnostic("--prune does not go with --shard", hint=hint)])
+    return sharding.said(shard)
+
+
+def _shared(jobs: list[Job], which: tuple[int, int], plan: "Plan", upkeep: "Upkeep", quiet: bool) -> "Share":
+    """Return the share of a shard, and say which it is; briefs of which no job can be made are the first shard's."""
+    from briefprint import sharding
+
+    share = sharding.share(jobs, *which, upkeep)
+    upkeep.before = sharding.remembered(upkeep, share.shard)
+    if share.shard.number != 1:
+        plan.refused.clear()
+    if not quiet:
+        print(share.told(len(jobs)), file=sys.stderr)  # noqa: T201
+    return share
+
+
 def _running(
     standings: "list[Standing]",
     record: "Record",
@@ -238,7 +286,7 @@ def _running(
     from briefprint.progress import watched
 
     due = sum(bool(each.why) for each in standings)
-    reports = maintain(standings, record, workers, asked["timeout"] or None, store, fetch)
+    reports = maintain(standings, record, workers, asked["timeout"] or None, store, fetch, asked["executor"] or "")
     return watched(reports, due, asked["quiet"], lines=True)
 
 
@@ -293,8 +341,12 @@ def _tell_plan(
     print(told, file=sys.stderr)  # noqa: T201
 
 
-def _record(record: "Record", plan: "Plan", prune: bool, asked: dict[str, Any]) -> None:
+def _record(
+    record: "Record", plan: "Plan", prune: bool, asked: dict[str, Any], share: "Share | None", unset: int
+) -> None:
     """Write the manifest, where anything in it is new; remove what is gone."""
+    from dataclasses import replace
+
     from briefprint import manifest, output
     from briefprint.upkeep import gone
 
@@ -317,10 +369,13 @@ def _record(record: "Record", plan: "Plan", prune: bool, asked: dict[str, Any]) 
             print(f"removed: {each.path}: {each.why}", file=sys.stderr)  # noqa: T201
     asks = {upkeep.name(brief): said for brief, said in plan.asks.items() if said.sha256}
     known = {name: upkeep.before.briefs.get(name) for name in asks}
-    if not record.made and not removed and (known == asks or not upkeep.before.products):
+    if share is None and not record.made and not removed and (known == asks or not upkeep.before.products):
         return
-    text = manifest.text(record.finished(asks, removed), asked["reproducible"])
-    path = asked["out"] / manifest.NAME
+    path = asked["out"] / (share.shard.file if share else manifest.NAME)
+    made = record.finished(asks, removed, [upkeep.name(each.output) for each in share.jobs] if share else None)
+    if share is not None:
+        made = replace(made, shard=replace(share.shard, unset=unset))
+    text = manifest.text(made, asked["reproducible"])
     data = text.encode()
     if not path.is_file() or path.read_bytes() != data:
         output.prepare(asked["out"])

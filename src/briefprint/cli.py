@@ -18,6 +18,7 @@ from briefprint import (
     memocommands,
     pdfcommands,
     presscommands,
+    shardcommands,
     stylecommands,
 )
 from briefprint.artifact import PROFILES, Job, Options, Report
@@ -200,6 +201,7 @@ for _name in formats():
 _offer(batchcommands.batch, {option for each in formats() for option in heeded(each)})
 app.command()(batchcommands.batch)
 app.command()(batchcommands.verify)
+app.command()(shardcommands.merge_manifests)
 
 
 app.command()(checkcommands.check)

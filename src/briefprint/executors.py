@@ -47,9 +47,7 @@ def run(work: Work, jobs: Sequence[Job], workers: int, timeout: float | None = N
         again: list[Job] = []
         yield from _crewed(work, [job], 1, timeout, again)
         if again:
-            message = f"the process that set it as {job.format} died"
-            hint = "it may have run out of memory; set it alone to see"
-            yield Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint=hint),))
+            yield died(job)
 
 
 @dataclass(slots=True)
@@ -117,7 +115,7 @@ def _crewed(
                 elif timeout is not None and worker.since is not None and _left(worker, timeout) <= 0:
                     assert worker.job is not None
                     _dismissed(worker, crew)
-                    yield _overdue(worker.job, timeout)
+                    yield overdue(worker.job, timeout)
     finally:
         for worker in tuple(crew):  # its user stops before the last job: a worker has nothing to save
             _dismissed(worker, crew)
@@ -186,7 +184,15 @@ def _patience(crew: Sequence[_Worker], timeout: float | None) -> float | None:
     return max(0.0, min(left)) if left else None
 
 
-def _overdue(job: Job, timeout: float) -> Report:
+def died(job: Job) -> Report:
+    """Return the report of a job that took its process down."""
+    message = f"the process that set it as {job.format} died"
+    hint = "it may have run out of memory; set it alone to see"
+    return Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint=hint),))
+
+
+def overdue(job: Job, timeout: float) -> Report:
+    """Return the report of a job that was stopped."""
     message = f"setting it as {job.format} took longer than {timeout:g} s, and was stopped"
     return Report(job, None, (Diagnostic(message, job.brief.as_posix(), hint="give it longer with --timeout"),))
 

@@ -96,6 +96,27 @@ class Asks:
 
 
 @dataclass(frozen=True, slots=True)
+class Shard:
+    """Which share of a run a manifest tells of."""
+
+    number: int
+    of: int
+    plan: str  # hash of the whole plan and what its jobs cost: shards that were split from one have the same
+    jobs: int
+    unset: int = 0  # jobs that were stopped before they were set
+
+    @property
+    def said(self) -> str:
+        """The shard as it is asked for."""
+        return f"{self.number}/{self.of}"
+
+    @property
+    def file(self) -> str:
+        """What its manifest is called: all shards may write into one folder, at the same time."""
+        return f"manifest.{self.number}-of-{self.of}.json"
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """All products of a folder, by their names."""
 
@@ -103,14 +124,15 @@ class Manifest:
     briefs: Mapping[str, Asks] = field(default_factory=dict)
     styles: Mapping[str, StyleFiles] = field(default_factory=dict)
     tools: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    shard: Shard | None = None  # None where it tells of all
 
 
-def read(folder: Path, strict: bool = False) -> Manifest:
+def read(folder: Path, strict: bool = False, name: str = NAME) -> Manifest:
     """Return the manifest of a folder; one that cannot be read says nothing, so that all is set again.
 
     Raises ManifestError for that when ``strict``.
     """
-    path = folder / NAME
+    path = folder / name
     try:
         tree = json.loads(path.read_bytes())
         if tree["manifest"] != FORMAT:
@@ -120,12 +142,14 @@ def read(folder: Path, strict: bool = False) -> Manifest:
             {name: Asks(**each | {"formats": tuple(each["formats"])}) for name, each in tree["briefs"].items()},
             {name: StyleFiles(**each) for name, each in tree["styles"].items()},
             tree["tools"],
+            Shard(**tree["shard"]) if "shard" in tree else None,
         )
     except FileNotFoundError:
         if not strict:
             return Manifest()
-        hint = "briefprint batch writes one"
-        raise ManifestError([Diagnostic(f"there is no '{NAME}' in '{folder}'", hint=hint)]) from None
+        shards = name == NAME and any(folder.glob("manifest.*-of-*.json"))
+        hint = "briefprint merge-manifests joins those of shards" if shards else "briefprint batch writes one"
+        raise ManifestError([Diagnostic(f"there is no '{name}' in '{folder}'", hint=hint)]) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         if not strict:
             return Manifest()
@@ -174,6 +198,7 @@ def text(manifest: Manifest, reproducible: bool = False) -> str:
     briefs = {each.brief for each in manifest.products.values()}
     made = {
         "manifest": FORMAT,
+        **({"shard": asdict(manifest.shard)} if manifest.shard else {}),
         "products": products,
         "briefs": {name: asdict(each) for name, each in sorted(manifest.briefs.items()) if name in briefs},
         "styles": {name: asdict(each) for name, each in sorted(manifest.styles.items()) if name in styles},

@@ -12,6 +12,7 @@ _ABOUT = {
     "products": "Each file of the folder, by its name; paths are relative to the folder.",
     "briefs": "What the front matter of each brief asks for.",
     "styles": "The files that each house style was made from, by the hash that 'inputs' name.",
+    "shard": "Which share of a run this tells of, where it does not tell of all.",
     "tools": "The versions of all that set the products, by the hash that 'inputs' name.",
 }
 

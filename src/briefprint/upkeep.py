@@ -90,6 +90,11 @@ class Upkeep:
             self._asked[asked] = fingerprint.asked_of(job, self.hashes)
         return Inputs(self._place(job)[0], brief, {}, style.digest, self.tools, self._asked[asked])
 
+    def options(self, job: Job) -> dict[str, Any]:
+        """Return the options that a job's format heeds, as the manifest has them."""
+        options = fingerprint.options_of(job)
+        return options | ({"icc": self.name(Path(options["icc"]))} if "icc" in options else {})
+
     def files(self, job: Job, names: Iterable[str]) -> dict[str, str]:
         """Return the files of these names that a brief uses, and their hashes now."""
         return {name: self.hashes.of(job.brief.parent / name) or "" for name in names}
@@ -228,7 +233,7 @@ class Record:
             strict=job.strict,
             paper=job.paper,
             style_dirs=tuple(upkeep.name(each) for each in job.style_dirs),
-            options=self._options(job),
+            options=upkeep.options(job),
             seconds=report.seconds,
         )
         if report.artifact is None:
@@ -253,8 +258,12 @@ class Record:
         options = fingerprint.options_of(job)
         return options | {name: self.upkeep.name(Path(options[name])) for name in FILES if name in options}
 
-    def finished(self, asks: Mapping[str, manifest.Asks], gone: Iterable[str] = ()) -> Manifest:
+    def finished(
+        self, asks: Mapping[str, manifest.Asks], gone: Iterable[str] = (), only: Iterable[str] | None = None
+    ) -> Manifest:
         """Return the manifest as it stands now: what another run wrote meanwhile is kept.
+
+        With ``only`` it tells of these products and no others: a shard's has no other run to keep.
 
         What a style was made from is looked at again: a product of one that was changed during the run has no key.
         """
@@ -271,8 +280,9 @@ class Record:
                 made[name] = replace(product, inputs=None, key="")
             else:
                 styles[style.digest] = manifest.StyleFiles(style.name, style.hashes)
-        there = manifest.read(upkeep.folder)
-        left = {name: each for name, each in there.products.items() if name not in set(gone)}
+        there = manifest.read(upkeep.folder) if only is None else upkeep.before
+        names = set(there.products) - set(gone) if only is None else set(only)
+        left = {name: each for name, each in there.products.items() if name in names}
         return Manifest(
             left | made,
             {**there.briefs, **asks},
