@@ -14,6 +14,8 @@ SCHEME = "brief"
 
 FOOTNOTE = 'class="note footnote"'
 """What every note at a page's foot begins with in a galley."""
+NO_SHEET = "<style></style>"
+"""Where a galley's stylesheet would stand; its title, the only copy before it, holds no such thing."""
 LINE = "data-line"
 """The attribute that bears the brief's line; no product shows it."""
 
@@ -34,10 +36,17 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """Set copy, not yet paginated, and what it refers to."""
+    """Set copy, not yet paginated, what it refers to, and its stylesheet: in parts, as a process keeps some of them."""
 
     html: str
     assets: dict[str, Asset]
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The page with its stylesheet in it, as any program that sets HTML would have it."""
+        sheet = "\n".join(self.sheets)
+        return self.html.replace(NO_SHEET, f"<style>{sheet}</style>", 1)
 
 
 @dataclass(slots=True)
