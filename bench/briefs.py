@@ -46,7 +46,19 @@ _SO = (
     "while {} berths stay closed", "though only {} of the measures are funded", "and the delay is put at {} weeks",
     "which would save {} hours a year", "so {} stations need new equipment", "and {} replies are still awaited",
 )  # fmt: skip
-_PLACES = ("Gdynia", "Hel", "Rostock", "Turku", "Esbjerg", "Aarhus", "Tallinn", "Ventspis", "Malmö", "Kotka", "Narvik")
+_PLACES = (
+    "Gdynia",
+    "Hel",
+    "Rostock",
+    "Turku",
+    "Esbjerg",
+    "Aarhus",
+    "Tallinn",
+    "Ventspis",
+    "Malmö",
+    "Kotka",
+    "Narvik",
+)
 
 
 @dataclass(frozen=True, slots=True)

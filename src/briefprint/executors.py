@@ -62,10 +62,17 @@ class _Worker:
 
 def _serve(work: Work, pipe: Connection) -> None:
     """Do jobs as they come, until there are none, or nobody is there to give them."""
+    from briefprint import pace
+
+    pace.quicken()
+    settled = False
     try:
         pipe.send(None)  # ready: all is imported
         while (job := pipe.recv()) is not None:
             pipe.send(work(job))
+            if not settled:  # the first job imports its library, and loads its style
+                pace.settle()
+                settled = True
     except (EOFError, OSError):
         pass
 

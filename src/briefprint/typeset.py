@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from briefprint import citations, imposition, sources, stylebook, validation
+from briefprint import citations, sources, stylebook
 from briefprint.artifact import Artifact, Job, Options, Report, Seen
 from briefprint.document import Document
 from briefprint.errors import BriefprintError, ContentError, Diagnostic, RenderError, Severity, UsageError
@@ -84,6 +84,8 @@ def _typeset(job: Job) -> Report:
     if job.strict and warnings:
         raise ContentError(replace(each, severity=Severity.ERROR) for each in warnings)
     if options.validate and "validate" in heeded(job.format):
+        from briefprint import validation
+
         validation.check(artifact, document.path)  # before it is laid on sheets, which claim nothing
     return Report(job, _imposed(artifact, job, style), warnings, _seen(reading))
 
@@ -100,6 +102,8 @@ def _imposed(artifact: Artifact, job: Job, style: HouseStyle) -> Artifact:
     asked: Options = job.options
     if "booklet" not in heeded(job.format) or not (asked.booklet or asked.n_up > 1):
         return artifact
+    from briefprint import imposition
+
     look = style.print
     layout = imposition.Layout(
         "booklet" if asked.booklet else "n-up", 2 if asked.booklet else asked.n_up, asked.sheet, look.paper_pt

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from briefprint.renderers import _drawing, _raster
+from briefprint.renderers import _drawing
 
 SCHEME = "brief"
 """The scheme of what the galley refers to: nothing else is ever served."""
@@ -63,6 +63,8 @@ class Shelf:
         """Return the address of an author's picture, made fit for print; words in a drawing are set in ``family``."""
         if _drawing.is_svg(path):
             return self.drawing(_drawing.in_house(path, family))
+        from briefprint.renderers import _raster
+
         picture = _raster.read(path)
         return self._put(picture.media_type, picture.data)
 
