@@ -18,6 +18,7 @@ COUNT = 100
 _SECTIONS = 5
 _PARAGRAPHS = 2  # of a section
 _SENTENCES = 5  # of a paragraph
+_PAGES = 3  # of a brief
 
 _WHO = (
     "The port authority", "The ministry", "A review panel", "The grid operator", "The rail board", "The auditor",
@@ -36,7 +37,7 @@ _WHAT = (
     "the pooling of spare parts", "a floor for freight charges", "the register of small vessels", "shore power",
 )  # fmt: skip
 _HOW = (
-    "after talks with the operators", "within the present budget", "by the end of the year", "at the request of users",
+    "after talks with the operators", "within the present budget", "by the end of the year", "when users ask",
     "despite a shortage of crews", "on the evidence of the last survey", "in step with its neighbours",
     "before the season begins", "as the contract allows", "once the legal review is done", "for the third time",
     "without a change in the law", "with support from two banks", "at somewhat higher cost", "under the new rules",
@@ -109,11 +110,30 @@ def ours(brief: Copy) -> str:
         "lang: en-GB", f"summary: '{brief.summary}'", "key_points:", *(f"  - '{each}'" for each in brief.points),
         "memo:", "  to: Director", "  from: Transport Desk", f"  ask: '{brief.points[0]}'", "---", "",
     ]  # fmt: skip
+    return "\n".join((*front, _body_of_ours(brief)))
+
+
+def _body_of_ours(brief: Copy) -> str:
     chart = [
         "```chart", "kind: bar", "title: Growth by port", "unit: '%'", "alt: Bars, one for each port.", "data:",
         *(f"  {name}: {value}" for name, value in brief.bars), "```",
     ]  # fmt: skip
-    return "\n".join((*front, *_body(brief, "\n".join(chart), "\nTable: What is known of each port")))
+    return "\n".join(_body(brief, "\n".join(chart), "\nTable: What is known of each port"))
+
+
+def ours_long(pages: int) -> str:
+    """Return one brief of about so many pages."""
+    first, *others = (copy(number) for number in range(1, pages // _PAGES + 1))
+    return "\n".join((ours(first), *(_body_of_ours(each) for each in others)))
+
+
+def ours_wide(rows: int, columns: int) -> str:
+    """Return a brief that holds one large table."""
+    head = "| " + " | ".join(f"Year {year}" for year in range(1, columns + 1)) + " |\n" + "|---" * columns + "|\n"
+    cells = (
+        "| " + " | ".join(f"{row * year / 7:.1f}" for year in range(1, columns + 1)) + " |" for row in range(rows)
+    )
+    return "---\ntitle: A large table\nlang: en-GB\n---\n\n" + head + "\n".join(cells) + "\n"
 
 
 def plain(brief: Copy) -> str:
@@ -130,14 +150,14 @@ def _body(brief: Copy, chart: str, caption: str) -> Iterator[str]:
         yield f"## {head}\n"
         for each in paragraphs:
             note = next(notes, None) if each is paragraphs[0] else None
-            yield (f"{each}[^{note}]" if note else each) + "\n"
+            yield (f"{each}[^{brief.number}-{note}]" if note else each) + "\n"
         if place == 1:
             yield "| Port | Standing | Share |\n|---|---|---:|"
             yield "\n".join(f"| {name} | {said} | {share} |" for name, said, share in brief.rows)
             yield caption + "\n"
         if place == 2:
             yield chart + "\n"
-    yield from (f"[^{number}]: {note}\n" for number, note in enumerate(brief.notes, 1))
+    yield from (f"[^{brief.number}-{number}]: {note}\n" for number, note in enumerate(brief.notes, 1))
 
 
 def name(number: int) -> str:

@@ -1,6 +1,6 @@
 """What follows from a house style alone, found once for all the briefs that a process sets in it.
 
-Styles are known by identity: the stylebook gives out one object for each, and to hash one costs more than what is saved.
+Styles are known by identity: the stylebook gives out one object for each, and to hash one costs more than is saved.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """Set copy, not yet paginated, what it refers to, and its stylesheet: in parts, as a process keeps some of them."""
+    """Set copy, not yet paginated, what it refers to, and its stylesheet: in parts, of which a process keeps some."""
 
     html: str
     assets: dict[str, Asset]
