@@ -40,21 +40,19 @@ def ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> Cost:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of what is measured: what is imported twice is compiled once, as it is when installed."""
+    """Return the environment of what is measured: what it imports is kept compiled, as when installed."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def command(
-    arguments: Command, folder: Path | None = None, watch: Callable[[int], None] | None = None, good: int = 0
-) -> Cost:
-    """Run a command and return its cost; ``watch`` is called with its number while it runs.
+def command(arguments: Command, watch: Callable[[int], None] | None = None) -> Cost:
+    """Run a command and return its cost; ``watch`` is called with its process's number while it runs.
 
     Raises RuntimeError with its last words when it fails.
     """
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
         process = subprocess.Popen(
-            [os.fspath(each) for each in arguments], cwd=folder, env=environment(), stdin=subprocess.DEVNULL,
+            [os.fspath(each) for each in arguments], env=environment(), stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=said,
         )  # fmt: skip
         while watch is not None and _runs(process.pid):
@@ -63,7 +61,7 @@ def command(
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != good:
+        if process.returncode:
             said.seek(0)
             raise RuntimeError(f"{arguments[0]} failed: {said.read().decode(errors='replace')[-2000:]}")
     return Cost(wall, usage.ru_utime + usage.ru_stime)

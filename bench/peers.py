@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 KINDS = ("pair", "pair-pool", "docx", "weasyprint")
-"""PDF by pandoc and Typst with Word by pandoc, Typst begun for each brief or kept; Word; PDF by pandoc and WeasyPrint."""
+"""PDF by Typst and Word by pandoc, Typst begun for each brief or kept; Word alone; PDF by WeasyPrint."""
 
 
 @cache
@@ -23,7 +23,7 @@ def pandoc() -> str | None:
     """Return where pandoc is, or None."""
     if importlib.util.find_spec("pypandoc") is None:
         return None
-    import pypandoc
+    import pypandoc  # type: ignore[import-untyped]
 
     try:
         return str(pypandoc.get_pandoc_path())
