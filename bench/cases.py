@@ -65,9 +65,8 @@ def briefprint(*arguments: str | Path) -> Command:
 
 def _batch(at: Setting, *formats: str) -> Cost:
     asked = [part for each in formats for part in ("--format", each)]
-    return command(
-        briefprint("batch", at.ours, "--style", STYLE, *asked, "--jobs", "2", "--quiet", "--out", at.fresh())
-    )
+    asked += ["--style", STYLE, "--jobs", "2", "--quiet"]
+    return command(briefprint("batch", at.ours, *asked, "--out", at.fresh()))
 
 
 def _peer(at: Setting, kind: str, count: int) -> Cost:
@@ -257,9 +256,8 @@ def long(at: Setting) -> list[Figure]:
         (f"Word, about {large} pages", at.folder / f"long-{large}.md"),
         ("Word, a table of 200 x 10", table),
     ):
-        cost = median(
-            [command(briefprint("docx", brief, "--style", STYLE, "--out", out)) for _ in range(min(3, at.rounds))]
-        )
+        asked = briefprint("docx", brief, "--style", STYLE, "--out", out)
+        cost = median([command(asked) for _ in range(min(3, at.rounds))])
         figures.append(Figure(case, what, f"{cost.wall:.1f} s ({cost.cpu:.1f} s CPU)"))
     return figures
 

@@ -1,8 +1,8 @@
 """WeasyPrint imported without the search for its libraries, which takes longer than loading them.
 
 WeasyPrint 70 tries the names that Pango and its kin have on every system. For each that is not Linux's, CPython's
-``ctypes.util.find_library`` starts a compiler, a linker and ``ldconfig`` in vain, some fifty processes in all, in every
-worker anew. On Linux the last name tried is a file's, which the loader finds by itself: so for as long as WeasyPrint is
+``ctypes.util.find_library`` starts a compiler, a linker and ``ldconfig`` in vain, fifty processes in all, in every
+worker anew. On Linux one name tried is a file's, which the loader finds by itself: so while WeasyPrint is
 imported the search finds nothing. Where a library is not found so, the import is left to whoever comes next, with
 the search; ``tests/test_speed.py`` has a canary.
 """
