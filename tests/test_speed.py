@@ -1,5 +1,6 @@
 """What makes it quick: what is imported, found or parsed once, and what is not imported at all; and the benchmark."""
 
+import contextlib
 import ctypes.util
 import functools
 import gc
@@ -16,7 +17,17 @@ from bench import briefs, measure, table
 from briefprint import pace, stylebook
 from briefprint.artifact import Job
 from briefprint.reader import read
-from briefprint.renderers import _by_style, _css, _directed, _html, _measure, _pdf_case, _shelf, renderer
+from briefprint.renderers import (
+    _by_style,
+    _css,
+    _directed,
+    _html,
+    _measure,
+    _pdf_again,
+    _pdf_case,
+    _shelf,
+    renderer,
+)
 from briefprint.style import HouseStyle
 from briefprint.typeset import typeset
 
@@ -98,6 +109,27 @@ def test_a_part_of_a_stylesheet_is_parsed_once(tmp_path: Path, monkeypatch: pyte
     for number in (1, 2):
         renderer("pdf")(read(brief(tmp_path, number)).document, style())
     assert len(parsed) == len(set(parsed)) == 4  # fonts, the rest, and the heads of each
+
+
+def test_a_line_that_is_set_again_is_not_shaped_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Canary: lines go through the function that is wrapped, are set more than once, and may be shared."""
+    from weasyprint.layout import inline
+    from weasyprint.text import line_break
+
+    asked: list[str] = []
+    original = line_break.split_first_line
+
+    def splitting(text: str, *rest: Any, **more: Any) -> Any:
+        asked.append(text)
+        return original(text, *rest, **more)
+
+    document = read(brief(tmp_path)).document
+    monkeypatch.setattr(inline, "split_first_line", splitting)
+    with_memory = renderer("pdf")(document, style()).data
+    kept = len(asked)
+    monkeypatch.setattr(_pdf_again, "kept", contextlib.nullcontext)
+    assert renderer("pdf")(document, style()).data == with_memory
+    assert 0 < kept < 0.8 * (len(asked) - kept)
 
 
 def test_a_galley_as_a_whole_is_a_page_of_its_own(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers import (
+    _pdf_again,
     _pdf_case,
     _pdf_catalog,
     _pdf_declares,
@@ -103,6 +104,7 @@ def laid_out(galley: Galley) -> LaidOut:
     with (
         _overheard() as listener,
         _pdf_lines.kept(),
+        _pdf_again.kept(),
         _pdf_hyphens.limited(),
         _pdf_spaces.kept(),
         _pdf_notes.kept(),
