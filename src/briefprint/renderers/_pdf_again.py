@@ -2,9 +2,9 @@
 
 WeasyPrint 70 sets lines more than once: to balance columns, to see what a table's cells or notes want, where a page
 breaks; and we look at the lines after one that divides a word. Of some 230 lines that a brief of three pages takes,
-140 stand on them. What ``split_first_line`` returns follows from what it is given alone, and nobody changes it later;
-it has no cache and no hook, so that ``kept`` wraps it. Worth a tenth of the time of a PDF; ``tests/test_speed.py`` has
-the canary.
+140 stand on them. What ``split_first_line`` returns follows from what it is given alone, and is not changed later;
+it has no cache and no hook, so that ``kept`` wraps it. That is worth a tenth of the time of a PDF; the canary is in
+``tests/test_speed.py``.
 """
 
 from __future__ import annotations
