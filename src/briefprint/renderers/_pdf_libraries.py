@@ -20,10 +20,14 @@ def ready() -> None:
     if sys.platform != "linux" or "weasyprint" in sys.modules:
         return
     search = ctypes.util.find_library
-    ctypes.util.find_library = lambda _: None
+    ctypes.util.find_library = _found_nothing
     try:
         # It prints where it cannot load; and says so again when it is imported with the search.
         with contextlib.suppress(OSError), contextlib.redirect_stdout(io.StringIO()):
             import weasyprint  # noqa: F401
     finally:
         ctypes.util.find_library = search
+
+
+def _found_nothing(name: str) -> str | None:  # noqa: ARG001
+    return None
