@@ -98,3 +98,20 @@ def test_where_the_worker_is_this_process_one_is_hired_for_the_rest(monkeypatch:
         _HELD.clear()
     assert pids[:2] == [os.getpid()] * 2
     assert os.getpid() != pids[2] == pids[3]
+
+
+def reading(job: Job) -> Report:
+    """Say who read the brief."""
+    time.sleep(0.02)
+    return Report(job, Artifact(str(os.getpid()).encode()))
+
+
+def test_a_worker_goes_on_with_the_brief_that_it_has_read() -> None:
+    asked = [Job(Path(f"{brief}.md"), "good", format, Path(f"{brief}.{format}"))
+             for brief in range(8) for format in ("docx", "memo", "pdf")]  # fmt: skip
+    readers: dict[str, set[bytes]] = {}
+    for report in executors.run(reading, asked, 2):
+        assert report.artifact is not None
+        readers.setdefault(report.job.brief.name, set()).add(report.artifact.data)
+    assert len(readers) == 8
+    assert sum(len(each) for each in readers.values()) <= 9  # the last brief's jobs may go to both

@@ -25,7 +25,7 @@ BRIEFS = sorted(FOLDER.glob("*.md"))
 
 def galley(brief: Path, style: HouseStyle) -> str:
     """Return the galley's HTML, a block a line; left out are the stylesheet, which repeats the tokens, and lines."""
-    html = _html.galley(read(brief).document, style, "", _shelf.Shelf()).html
+    html = _html.galley(read(brief).document, style, (), _shelf.Shelf()).html
     html = re.sub(rf' {_shelf.LINE}="\d+"', "", html)
     return re.sub(r"(</(?:p|h\d|li|ul|ol|div|tr|table|dl|dt|dd|blockquote|head)>)", r"\1\n", html)
 

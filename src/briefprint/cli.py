@@ -16,6 +16,7 @@ from briefprint import (
     batchcommands,
     checkcommands,
     memocommands,
+    pace,
     pdfcommands,
     presscommands,
     shardcommands,
@@ -57,6 +58,9 @@ Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors
 
 def main() -> NoReturn:
     """Run the command line; a fault nobody foresaw is one line too."""
+    pace.quicken()
+    # Looking for them means opening every package that is installed; and what checks a brief is ours alone.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # no terminal's encoding costs a path or a message

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefprint import machine
@@ -66,10 +67,17 @@ class _Worker:
 
 def _serve(work: Work, pipe: Connection) -> None:
     """Do jobs as they come, until there are none, or nobody is there to give them."""
+    from briefprint import pace
+
+    pace.quicken()
+    settled = False
     try:
         pipe.send(None)  # ready: all is imported
         while (job := pipe.recv()) is not None:
             pipe.send(work(job))
+            if not settled:  # the first job imports its library, and loads its style
+                pace.settle()
+                settled = True
     except (EOFError, OSError):
         pass
 
@@ -89,7 +97,7 @@ def _crewed(
     try:
         while waiting or crew:
             while waiting and len(crew) < workers:
-                crew.append(_hired(work, waiting.popleft()))
+                crew.append(_hired(work, _chosen(waiting, None, crew)))
             ready = wait([each.pipe for each in crew], _patience(crew, timeout))
             for worker in tuple(crew):
                 if worker.pipe in ready or worker.pipe.poll():
@@ -105,7 +113,7 @@ def _crewed(
                         yield report
                         continue
                     try:
-                        _next(worker, report, waiting)
+                        _next(worker, report, waiting, crew)
                     except OSError:  # it died after its work, and takes the next job with it
                         _lose(worker, crew, lost)
                     if worker.job is None and worker in crew:
@@ -134,17 +142,36 @@ def _hired(work: Work, job: Job) -> _Worker:
     return _Worker(process, ours, job)
 
 
-def _next(worker: _Worker, report: Report | None, waiting: deque[Job]) -> None:
+def _next(worker: _Worker, report: Report | None, waiting: deque[Job], crew: Sequence[_Worker]) -> None:
     """Give a worker the job it was hired for, or the next one; none when there is none."""
     if report is None:
         assert worker.job is not None
         worker.take(worker.job)
         return
-    worker.job = None
+    done, worker.job = worker.job, None
     if waiting:
-        job = waiting.popleft()
+        job = _chosen(waiting, done, crew)
         worker.job = job  # should it have died meanwhile, this one is lost with it
         worker.take(job)
+
+
+_LOOKED_THROUGH = 200
+"""Jobs among which one is chosen: more than there are of a brief."""
+
+
+def _chosen(waiting: deque[Job], done: Job | None, crew: Sequence[_Worker]) -> Job:
+    """Take the next job for a worker: of the brief that it has just read, else of one that nobody reads now."""
+    elsewhere = {each.job.brief for each in crew if each.job is not None}
+    best, place = 2, 0
+    for at, job in enumerate(islice(waiting, _LOOKED_THROUGH)):
+        rank = 0 if done is not None and job.brief == done.brief else 1 if job.brief not in elsewhere else 2
+        if rank < best:
+            best, place = rank, at
+        if best == (0 if done is not None else 1):
+            break
+    job = waiting[place]
+    del waiting[place]
+    return job
 
 
 def _lose(worker: _Worker, crew: list[_Worker], lost: list[Job]) -> None:

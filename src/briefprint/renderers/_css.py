@@ -20,15 +20,16 @@ from briefprint.renderers._shelf import Shelf
 from briefprint.style import Face, HouseStyle, Masthead, Panel, RunningLine, TextRole
 
 
-def sheet(document: Document, style: HouseStyle, shelf: Shelf, bleed_pt: float = 0.0) -> str:
-    """Return the stylesheet for a document; its running heads hold the document's own words.
+def sheet(document: Document, style: HouseStyle, shelf: Shelf, bleed_pt: float = 0.0) -> tuple[str, ...]:
+    """Return the stylesheet for a document, in parts that follow each other: what is the document's own (its running
+    heads hold its words) stands apart from what all documents of the style share, and a process parses once.
 
     What reaches the trim goes ``bleed_pt`` beyond it.
     """
-    rules = "\n".join(
+    parts = (
+        [*_fonts(style, shelf)],
+        [*_page(document, style, shelf)],
         [
-            *_fonts(style, shelf),
-            *_page(document, style, shelf),
             *_roles(style),
             *_panels(style),
             *_masthead(style, shelf),
@@ -39,9 +40,9 @@ def sheet(document: Document, style: HouseStyle, shelf: Shelf, bleed_pt: float =
             *_numbered(style),
             *_closing(style),
             *_css_contents.sheet(style, document.lang, shelf),
-        ]
+        ],
     )
-    return turned(rules, document, style, shelf)
+    return turned(["\n".join(rules) for rules in parts], document, style, shelf)
 
 
 def family(face: Face) -> str:

@@ -7,7 +7,7 @@ turns with ``direction``; what it says of left and right is exchanged here, as C
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefprint import direction
 from briefprint.document import Document
@@ -27,22 +27,23 @@ _AT_EDGE = re.compile(r"(?<=\x00 )0 (?=[\d.]+(?:px|%)/)")
 _FROM_EDGE = re.compile(r"(?<=\x00 )(-[\d.]+pt) (-[\d.]+pt)/")
 
 
-def turned(sheet: str, document: Document, style: HouseStyle, shelf: Shelf) -> str:
-    """Return the stylesheet for the document's direction, and for paragraphs that run against it.
+def turned(parts: Sequence[str], document: Document, style: HouseStyle, shelf: Shelf) -> tuple[str, ...]:
+    """Return the parts of a stylesheet for the document's direction, and for paragraphs that run against it.
 
     ``style`` is the one that ``directed`` returns: it has a face without italics where there are such letters.
     """
     rtl = direction.is_rtl(document.lang)
     if not rtl and not mixed(style):
-        return sheet
-    sheet = _MARGIN_BOX.sub(lambda found: _box(found[1], found[2], rtl), mirrored(sheet) if rtl else sheet)
+        return tuple(parts)
+    said = [mirrored(each) if rtl else each for each in parts]
+    *first, last = (_MARGIN_BOX.sub(lambda found: _box(found[1], found[2], rtl), each) for each in said)
     against, side = ("ltr", "left") if rtl else ("rtl", "right")
     names = (name.replace("_", "-") for name, role in style.roles() if role.align == "left")
     rules = [",".join(f".{name}[dir={against}]" for name in names) + f"{{text-align:{side}}}"]
     if rtl:  # figures keep their units one below the other
         rules.append("th.right,td.right{text-align:right}")
         rules += _column_rules(style, shelf)
-    return "\n".join((sheet, *rules))
+    return (*first, "\n".join((last, *rules)))
 
 
 def _box(opened: str, content: str, rtl: bool) -> str:

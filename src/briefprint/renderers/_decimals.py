@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fontTools.ttLib import TTFont
-
 from briefprint.document import (
     Citation,
     Emphasis,
@@ -152,6 +150,8 @@ def figure_measure(text: str, role: TextRole) -> float:
 @functools.cache
 def tabular(font: Font) -> dict[str, float]:
     """Return the advance of each figure, and of what parts them, in ems, where figures are tabular."""
+    from fontTools.ttLib import TTFont
+
     with TTFont(font.path, lazy=True) as file:
         names, advances, size = file.getBestCmap(), file["hmtx"], file["head"].unitsPerEm
         swapped = _swapped(file) if "GSUB" in file else {}

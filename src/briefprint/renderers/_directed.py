@@ -8,10 +8,8 @@ from typing import Any
 
 from briefprint import direction, glyphs
 from briefprint.document import Document, Emphasis, Strong, rebuild
+from briefprint.renderers._by_style import once
 from briefprint.style import Face, HouseStyle, Initial, TextRole
-
-_MOST = 8  # styles whose plain form is kept: a batch sets many briefs in each
-_PLAIN: dict[int, tuple[HouseStyle, HouseStyle]] = {}
 
 
 def directed(document: Document, style: HouseStyle) -> tuple[Document, HouseStyle]:
@@ -42,6 +40,7 @@ def turns(document: Document, style: HouseStyle) -> bool:
     return bool(_letters(document, style, direction.is_rtl(document.lang)))
 
 
+@once
 def mixed(style: HouseStyle) -> bool:
     """Return whether a style that ``directed`` returned has faces of a script from right to left: it needs them."""
     return not all(face.italics for face in style.faces())
@@ -51,14 +50,10 @@ def _bold(node: Any) -> Any:
     return Strong(children=node.children, line=node.line) if isinstance(node, Emphasis) else node
 
 
+@once
 def _plain(style: HouseStyle) -> HouseStyle:
     """Return a style without the faces of scripts without italics: made once, as what others keep of it is."""
-    held = _PLAIN.get(id(style))
-    if held is None or held[0] is not style:
-        if len(_PLAIN) >= _MOST:
-            _PLAIN.clear()
-        held = _PLAIN[id(style)] = (style, _refaced(style, lambda face: _kept(face, frozenset())))
-    return held[1]
+    return _refaced(style, lambda face: _kept(face, frozenset()))
 
 
 def _letters(document: Document, style: HouseStyle, rtl: bool) -> frozenset[str]:

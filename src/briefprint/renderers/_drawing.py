@@ -19,7 +19,6 @@ from reportlab.graphics.shapes import Path as Outline
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from svglib.svglib import SvgRenderer
 
 from briefprint import direction, glyphs
 from briefprint.errors import Diagnostic, RenderError
@@ -107,6 +106,8 @@ def from_svg(
     Text in it is set in ``face``. Raises RenderError when the file cannot be read, or holds what would be
     lost or changed: an effect, a file from elsewhere, text when there is no face.
     """
+    from svglib.svglib import SvgRenderer  # only marks and pictures of the author's want it
+
     root = _parsed(path)
     _check(root, path, face)
     with _overheard("svglib.svglib") as complaints:

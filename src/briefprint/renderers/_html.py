@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
@@ -13,7 +13,7 @@ from briefprint.renderers import _arrange, _contents, _fields, _html_contents
 from briefprint.renderers._arrange import Span
 from briefprint.renderers._html_copy import Copy
 from briefprint.renderers._html_front import Front
-from briefprint.renderers._shelf import Galley, Shelf, element, marked
+from briefprint.renderers._shelf import NO_SHEET, Galley, Shelf, element, marked
 from briefprint.style import HouseStyle
 
 
@@ -28,9 +28,9 @@ class Piece:
 
 
 def galley(
-    document: Document, style: HouseStyle, stylesheet: str, shelf: Shelf, marks: Mapping[int, str] | None = None
+    document: Document, style: HouseStyle, sheets: Sequence[str], shelf: Shelf, marks: Mapping[int, str] | None = None
 ) -> Galley:
-    """Return the document's galley, with the stylesheet in its head.
+    """Return the document's galley, with the parts of its stylesheet.
 
     ``marks`` are attributes of blocks of the copy, by the blocks' identity.
     """
@@ -40,9 +40,9 @@ def galley(
     body = _body(document, style, shelf, marks or {})
     html = (
         f'<!DOCTYPE html><html lang="{escape(document.lang)}"{turned}><head><meta charset="utf-8">'
-        f"<title>{title}</title><style>{stylesheet}</style></head><body>{body}</body></html>"
+        f"<title>{title}</title>{NO_SHEET}</head><body>{body}</body></html>"
     )
-    return Galley(html, shelf.assets)
+    return Galley(html, shelf.assets, tuple(sheets))
 
 
 def _body(document: Document, style: HouseStyle, shelf: Shelf, marks: Mapping[int, str]) -> str:

@@ -20,6 +20,7 @@ from briefprint.document import (
     plain_text,
     walk,
 )
+from briefprint.renderers._by_style import once
 from briefprint.renderers._drawing import cap_height, middle, text_measure
 from briefprint.style import Font, HouseStyle, TextRole
 
@@ -91,7 +92,18 @@ def with_note_room(document: Document, style: HouseStyle) -> HouseStyle:
     role = style.text.note
     widest = max((line_measure(str(each), role) for each in numbers), default=0.0)
     room = max(style.note.indent_pt, widest + _NOTE_GAP * role.size_pt)
-    return replace(style, note=replace(style.note, indent_pt=room))
+    if room == style.note.indent_pt:
+        return style
+    rooms = _roomier(style)
+    if room not in rooms:
+        rooms[room] = replace(style, note=replace(style.note, indent_pt=room))
+    return rooms[room]
+
+
+@once
+def _roomier(style: HouseStyle) -> dict[float, HouseStyle]:  # noqa: ARG001
+    """Return where a style with more room before its notes is kept: what is made of one is made once, too."""
+    return {}
 
 
 # --- the dropped initial ------------------------------------------------------------------------------

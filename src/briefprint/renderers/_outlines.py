@@ -17,7 +17,6 @@ from reportlab.graphics.renderPDF import draw
 from reportlab.graphics.shapes import Drawing
 from reportlab.pdfbase import pdfmetrics
 
-from briefprint.renderers import _raster
 from briefprint.renderers._pathdata import line_of_text, number, places
 
 _CAPS = ("butt", "round", "square")  # by PDF's numbers (ISO 32000-1, 8.4.3.3 and 8.4.3.4)
@@ -302,6 +301,8 @@ class _Canvas:
 def _embedded(picture: Any) -> tuple[str, bytes]:
     """Return the kind and the bytes of a picture that is a file, or was within the drawing."""
     if isinstance(picture, str):
+        from briefprint.renderers import _raster
+
         raster = _raster.read(Path(picture))
         return raster.media_type, raster.data
     data = io.BytesIO()

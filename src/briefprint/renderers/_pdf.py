@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import io
 import logging
@@ -16,12 +15,13 @@ from email.message import Message
 from typing import Any
 
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.errors import Diagnostic, RenderError
 from briefprint.renderers import (
+    _pdf_again,
+    _pdf_case,
     _pdf_catalog,
     _pdf_declares,
     _pdf_hyphens,
@@ -66,12 +66,6 @@ def _typed(kind: str) -> Message:
     return message
 
 
-@functools.cache
-def _fonts() -> FontConfiguration:
-    """Return the one font configuration of this process: making one anew costs more than setting a page."""
-    return FontConfiguration()
-
-
 class _Listener(logging.Handler):
     """Hears what WeasyPrint only logs."""
 
@@ -110,6 +104,7 @@ def laid_out(galley: Galley) -> LaidOut:
     with (
         _overheard() as listener,
         _pdf_lines.kept(),
+        _pdf_again.kept(),
         _pdf_hyphens.limited(),
         _pdf_spaces.kept(),
         _pdf_notes.kept(),
@@ -117,8 +112,9 @@ def laid_out(galley: Galley) -> LaidOut:
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
-        html = weasyprint.HTML(string=galley.html, url_fetcher=ShelfFetcher(galley.assets))
-        pages = html.render(font_config=_fonts(), **_options(galley, _variant(standard(PLAIN))))
+        case, fetcher = _pdf_case.case(galley.assets.values()), ShelfFetcher(galley.assets)
+        options = _options(galley, _variant(standard(PLAIN))) | {"stylesheets": case.sheets(galley.sheets, fetcher)}
+        pages = weasyprint.HTML(string=galley.html, url_fetcher=fetcher).render(font_config=case.fonts, **options)
     said = list(listener.said)
     if missing := galley.html.count(FOOTNOTE) - _pdf_notes.count(pages.pages):
         said.append(f"{missing} of its notes found no page")
@@ -126,7 +122,7 @@ def laid_out(galley: Galley) -> LaidOut:
 
 
 def _options(galley: Galley, variant: str) -> dict[str, Any]:
-    identifier = hashlib.sha256(galley.html.encode()).digest()[:16]
+    identifier = hashlib.sha256(galley.whole.encode()).digest()[:16]
     return {"pdf_variant": variant, "pdf_tags": True, "pdf_identifier": identifier, "output_intent": "srgb"}
 
 

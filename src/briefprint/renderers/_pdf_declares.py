@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import pikepdf
 import pydyf
 from weasyprint import VERSION
 
-from briefprint import embedded
 from briefprint.artifact import Attachment
 from briefprint.renderers._metadata import Metadata
 from briefprint.renderers._standards import Standard
@@ -35,6 +33,10 @@ def enclosing(data: bytes, attachments: tuple[Attachment, ...], metadata: Metada
     """Return the PDF with the files in it."""
     if not attachments:
         return data
+    import pikepdf
+
+    from briefprint import embedded
+
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         embedded.attach(pdf, attachments, metadata.title, metadata.date)

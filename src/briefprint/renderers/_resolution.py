@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefprint.document import Document, Figure, walk
 from briefprint.errors import Diagnostic, warning
-from briefprint.renderers import _drawing, _raster
+from briefprint.renderers import _drawing
 from briefprint.style import HouseStyle
 
 LOWEST_DPI = 150
@@ -21,6 +21,8 @@ def warnings(document: Document, style: HouseStyle) -> Iterator[Diagnostic]:
     for figure in walk(document.blocks):
         if not isinstance(figure, Figure) or _drawing.is_svg(figure.source):
             continue
+        from briefprint.renderers import _raster  # Pillow's larger rooms, for those who have pictures
+
         picture = _raster.read(figure.source)
         inches = set_width_pt(figure, picture.width, picture.depth, style) / _POINTS
         dpi = picture.width / inches

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from briefprint.renderers import _drawing, _raster
+from briefprint.renderers import _drawing
 
 SCHEME = "brief"
 """The scheme of what the galley refers to: nothing else is ever served."""
 
 FOOTNOTE = 'class="note footnote"'
 """What every note at a page's foot begins with in a galley."""
+NO_SHEET = "<style></style>"
+"""Where a galley's stylesheet would stand; its title, the only copy before it, holds no such thing."""
 LINE = "data-line"
 """The attribute that bears the brief's line; no product shows it."""
 
@@ -34,10 +36,17 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """Set copy, not yet paginated, and what it refers to."""
+    """Set copy, not yet paginated, what it refers to, and its stylesheet: in parts, of which a process keeps some."""
 
     html: str
     assets: dict[str, Asset]
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The page with its stylesheet in it, as any program that sets HTML would have it."""
+        sheet = "\n".join(self.sheets)
+        return self.html.replace(NO_SHEET, f"<style>{sheet}</style>", 1)
 
 
 @dataclass(slots=True)
@@ -54,6 +63,8 @@ class Shelf:
         """Return the address of an author's picture, made fit for print; words in a drawing are set in ``family``."""
         if _drawing.is_svg(path):
             return self.drawing(_drawing.in_house(path, family))
+        from briefprint.renderers import _raster
+
         picture = _raster.read(path)
         return self._put(picture.media_type, picture.data)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.renderers import _resolution
@@ -19,7 +21,6 @@ from briefprint.renderers._word import (
     notes,
     pages,
     panels,
-    template,
 )
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.work import Work, start
@@ -34,8 +35,8 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     """Return the brief as a Word file, and what its author should know of it."""
     document, style = directed(document, style)
     document = anchored(document)
-    if (paper := template.asked_for(style, options)) is not None:
-        return _poured(template.taken(paper, document, style), document, style, options)
+    if (paper := options.template or style.stationery.template) is not None:
+        return _poured(paper, document, style, options)
     style = with_note_room(document, style)
     work = start(arranged(document, style), style, blocks.add)
     flow = Flow(work.sheet)
@@ -58,8 +59,11 @@ def _copy(work: Work, flow: Flow) -> list[Element]:
     return flow.close()
 
 
-def _poured(paper: template.Template, document: Document, style: HouseStyle, options: Options) -> Artifact:
+def _poured(file: Path, document: Document, style: HouseStyle, options: Options) -> Artifact:
     """Return the brief in a template: under its letterhead, in its styles, on its pages."""
+    from briefprint.renderers._word import template  # a large room, which few briefs enter
+
+    paper = template.taken(file, document, style)
     document, style = template.fitted(paper, document, style)
     style = with_note_room(document, style)
     arrangement = arranged(document, style)

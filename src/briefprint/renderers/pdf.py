@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
 from briefprint.errors import Diagnostic, RenderError
-from briefprint.renderers import _contents, _css, _directed, _html, _measure, _metadata, _resolution, _shelf
+from briefprint.renderers import (
+    _contents,
+    _css,
+    _directed,
+    _html,
+    _measure,
+    _metadata,
+    _pdf_libraries,
+    _resolution,
+    _shelf,
+)
 from briefprint.style import HouseStyle
 
 if TYPE_CHECKING:
@@ -31,6 +41,7 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
 
     Raises RenderError where WeasyPrint cannot be loaded, or says that it left something out.
     """
+    _pdf_libraries.ready()
     _load()
     from briefprint.renderers import _pdf, _pdf_makeup
 

@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from reportlab.graphics.shapes import Drawing
 
 from briefprint.document import Image
-from briefprint.renderers import _drawing, _outlines, _raster
+from briefprint.renderers import _drawing, _outlines
 from briefprint.renderers._resolution import DEEPEST_SHARE
 from briefprint.renderers._word.package import RT
 from briefprint.renderers._word.work import Frame, Work
@@ -49,6 +49,8 @@ def read(source: Path, face: Face) -> Picture:
     """Return a picture file. Raises RenderError when it cannot be read."""
     if _drawing.is_svg(source):
         return drawn(_drawing.from_svg(source, face=face))
+    from briefprint.renderers import _raster
+
     picture = _raster.read(source)
     unit = _POINTS_PER_INCH / picture.dpi if picture.dpi else _POINTS_PER_PIXEL
     return Picture(picture.data, picture.kind.lower(), picture.width * unit, picture.depth * unit)

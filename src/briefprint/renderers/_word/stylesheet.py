@@ -16,7 +16,7 @@ from briefprint.units import half_points, twips
 
 NORMAL = "Normal"
 _MOST_HOUSES = 16
-_HOUSES: dict[int, tuple[HouseStyle, list[Element]]] = {}
+_HOUSES: dict[tuple[int, str, int], tuple[HouseStyle, list[ParagraphStyle], list[Element]]] = {}
 CHARACTER = "DefaultParagraphFont"
 
 
@@ -152,16 +152,18 @@ class Stylesheet:
         return self._defaults()
 
     def _of_the_house(self, styles: list[ParagraphStyle]) -> list[Element]:
-        """Return the elements of the styles that every file of the house has: built once, then copied."""
-        if not styles:
-            return []
-        held = _HOUSES.get(id(self.style))
-        if held is None or held[0] is not self.style:
+        """Return the elements of the styles that every file of the house has: built once, then copied.
+
+        Some of them are others in another language, in a memo and in a template.
+        """
+        key = (id(self.style), self.lang, len(styles))
+        held = _HOUSES.get(key)
+        if held is None or held[0] is not self.style or held[1] != styles:
             if len(_HOUSES) >= _MOST_HOUSES:
                 _HOUSES.clear()
             made = [self._paragraph(paragraph, place) for place, paragraph in enumerate(styles)]
-            held = _HOUSES[id(self.style)] = (self.style, made)
-        return deepcopy(held[1])
+            held = _HOUSES[key] = (self.style, styles, made)
+        return deepcopy(held[2])
 
     def _defaults(self) -> Element:
         body = self.style.text.body

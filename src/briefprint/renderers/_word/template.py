@@ -62,11 +62,6 @@ class Template:
         return any(_shows(part.tree) for part in self.opened.running(RT.HEADER))
 
 
-def asked_for(style: HouseStyle, options: Options) -> Path | None:
-    """Return the template that the command asks for, or the style."""
-    return options.template or style.stationery.template
-
-
 def taken(path: Path, document: Document, style: HouseStyle) -> Template:
     """Return a template with the brief's words in it, and the place for its text.
 
