@@ -174,15 +174,15 @@ def test_what_was_set_before_is_no_part_of_a_product(tmp_path: Path, format: str
     """What a process keeps changes nothing: another brief and style between, and a new process, make the same."""
     file, out = brief(tmp_path), tmp_path / "out"
     job = Job(file, "institute", format, out)
-    first = typeset(job).artifact
-    typeset(Job(brief(tmp_path, 2), "institute", format, out))
-    typeset(Job(file, "staff", format, out))
-    again = typeset(job).artifact
+    first = carry_out(job).artifact
+    carry_out(Job(brief(tmp_path, 2), "institute", format, out))
+    carry_out(Job(file, "staff", format, out))
+    again = carry_out(job).artifact
     assert first is not None and again is not None and first.data == again.data
     work = (
         "import sys, hashlib, pathlib\n"
         "from briefprint.artifact import Job\nfrom briefprint.typesetting import carry_out\n"
-        f"made = typeset(Job(pathlib.Path({str(file)!r}), 'institute', {format!r}, pathlib.Path('out'))).artifact\n"
+        f"made = carry_out(Job(pathlib.Path({str(file)!r}), 'institute', {format!r}, pathlib.Path('out'))).artifact\n"
         "sys.stdout.buffer.write(made.data)\n"
     )
     alone = subprocess.run([sys.executable, "-c", work], capture_output=True, check=True).stdout
@@ -233,7 +233,7 @@ def test_the_briefs_are_distinct_and_the_same_at_each_run() -> None:
 @pytest.mark.parametrize("number", [1, 42, 100])
 def test_a_brief_of_the_benchmark_takes_three_pages_and_one_for_the_memo(tmp_path: Path, number: int) -> None:
     file = brief(tmp_path, number)
-    made = {each: typeset(Job(file, "institute", each, tmp_path / "out")).artifact for each in ("pdf", "memo")}
+    made = {each: carry_out(Job(file, "institute", each, tmp_path / "out")).artifact for each in ("pdf", "memo")}
     assert {name: each and each.pages for name, each in made.items()} == {"pdf": 3, "memo": 1}
 
 
