@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from bench import briefs, measure, table
-from briefprint.typesetting import carry_out
 
 from briefprint import pace, stylebook
 from briefprint.artifact import Job
@@ -30,6 +29,7 @@ from briefprint.renderers import (
     renderer,
 )
 from briefprint.style import HouseStyle
+from briefprint.typesetting import carry_out
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ("weasyprint", "reportlab", "docx", "markdown_it", "pikepdf", "PIL", "lxml", "fontTools", "yaml", "babel")
