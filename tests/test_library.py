@@ -57,7 +57,7 @@ def test_what_types_see_is_what_is_there() -> None:
     """The imports that a type checker follows are those that are made when a name is asked for."""
     source = Path(briefprint.__file__).read_text()
     block = source.partition("if TYPE_CHECKING:")[2].partition("\n\n")[0]
-    seen = {}
+    seen: dict[str, str] = {}
     for room, names in re.findall(r"from briefprint\.(\w+) import (\([^)]*\)|[^\n]*)", block):
         seen |= dict.fromkeys(re.findall(r"\w+", names), room)
     assert seen == briefprint._HOMES

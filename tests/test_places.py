@@ -334,7 +334,7 @@ def test_hadolint_has_nothing_to_say_of_the_dockerfile() -> None:
     hadolint = Path(sys.executable).with_name("hadolint")
     if not hadolint.exists():
         pytest.skip("hadolint is not made for this machine")
-    command = [hadolint, "--no-color", str(ROOT / "Dockerfile")]
+    command = [str(hadolint), "--no-color", str(ROOT / "Dockerfile")]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (0, "")
 
