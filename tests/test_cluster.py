@@ -406,6 +406,11 @@ def products(folder: Path) -> Mapping[str, bytes]:
     return {each.name: each.read_bytes() for each in folder.iterdir()}
 
 
+def told(ended: Run) -> list[str]:
+    """Return what was said, less how long it takes on a busy machine."""
+    return sorted(line for line in ended.err.splitlines() if " done, about " not in line)
+
+
 @slow
 @together
 def test_a_cluster_sets_what_this_machine_does(cluster: Cluster, place: Path) -> None:
@@ -418,7 +423,7 @@ def test_a_cluster_sets_what_this_machine_does(cluster: Cluster, place: Path) ->
     shutil.rmtree(place / "out")
     here = batch(*asked, "--jobs", "1")
     assert sorted(here.out.split()) == sorted(there.out.split())
-    assert sorted(here.err.splitlines()) == sorted(there.err.splitlines())
+    assert told(here) == told(there)
     assert products(place / "out") == made
     assert len(made) == 7 and b"failed" in made["manifest.json"]
     again = batch(*asked, "--executor", "tcp://127.0.0.1:1")  # only what failed asks for it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from briefprint.artifact import Job, Options, Report
+from briefprint.artifact import Options, Report
 from briefprint.defaults import Defaults, filled
 from briefprint.errors import BriefprintError, Diagnostic, Severity, UsageError
 from briefprint.terminal import EXIT_FAILED, StyleDirs, explained, fail, how_far, say, stop_no_more, stopped
@@ -163,7 +163,7 @@ def _batch(
     prune: bool,
     report_format: str | None,
 ) -> None:
-    from briefprint import changes
+    from briefprint import changes, sharding
     from briefprint import store as stores
     from briefprint import upkeep as upkeeps
     from briefprint.cluster import ClusterError, address
@@ -172,13 +172,18 @@ def _batch(
 
     if asked["executor"]:
         address(asked["executor"])
-    which = _which(shard, prune)
+    which = sharding.asked(shard, prune)
     upkeep = upkeeps.Upkeep.of(asked["out"])
     plan = _planned(asked, defaults, upkeep)
     jobs = plan.jobs if changed_since is None else changes.seen(plan.jobs, changed_since, upkeep, defaults.file)
-    share = _shared(jobs, which, plan, upkeep, asked["quiet"]) if which else None
-    others = len(plan.jobs) - len(jobs)
-    jobs = list(share.jobs) if share else jobs
+    share, others = None, len(plan.jobs) - len(jobs)
+    if which:
+        share = sharding.taken(jobs, *which, upkeep)
+        jobs = list(share.jobs)
+        if which[0] != 1:
+            plan.refused.clear()  # no job is made of them: the first shard says so
+        if not asked["quiet"]:
+            print(share.told, file=sys.stderr)  # noqa: T201
     standings = upkeeps.judged(jobs, upkeep, force)
     limit = int(asked["cache_size"] * stores.GIBIBYTE)
     if dry_run:
@@ -247,31 +252,6 @@ def _planned(asked: dict[str, Any], defaults: Defaults, upkeep: "Upkeep") -> "Pl
         return replace(batches.asked(brief), sha256=now or "")
 
     return batches.planned(request, ask)
-
-
-def _which(shard: str | None, prune: bool) -> tuple[int, int] | None:
-    """Return which shard is asked for, of how many. Raises UsageError where there is no such shard."""
-    if shard is None:
-        return None
-    from briefprint import sharding
-
-    if prune:
-        hint = "prune when the manifests are merged: the same command without --shard"
-        raise UsageError([Diagnostic("--prune does not go with --shard", hint=hint)])
-    return sharding.said(shard)
-
-
-def _shared(jobs: list[Job], which: tuple[int, int], plan: "Plan", upkeep: "Upkeep", quiet: bool) -> "Share":
-    """Return the share of a shard, and say which it is; briefs of which no job can be made are the first shard's."""
-    from briefprint import sharding
-
-    share = sharding.share(jobs, *which, upkeep)
-    upkeep.before = sharding.remembered(upkeep, share.shard)
-    if share.shard.number != 1:
-        plan.refused.clear()
-    if not quiet:
-        print(share.told(len(jobs)), file=sys.stderr)  # noqa: T201
-    return share
 
 
 def _running(
@@ -345,8 +325,6 @@ def _record(
     record: "Record", plan: "Plan", prune: bool, asked: dict[str, Any], share: "Share | None", unset: int
 ) -> None:
     """Write the manifest, where anything in it is new; remove what is gone."""
-    from dataclasses import replace
-
     from briefprint import manifest, output
     from briefprint.upkeep import gone
 
@@ -372,9 +350,7 @@ def _record(
     if share is None and not record.made and not removed and (known == asks or not upkeep.before.products):
         return
     path = asked["out"] / (share.shard.file if share else manifest.NAME)
-    made = record.finished(asks, removed, [upkeep.name(each.output) for each in share.jobs] if share else None)
-    if share is not None:
-        made = replace(made, shard=replace(share.shard, unset=unset))
+    made = share.recorded(record, asks, unset) if share else record.finished(asks, removed)
     text = manifest.text(made, asked["reproducible"])
     data = text.encode()
     if not path.is_file() or path.read_bytes() != data:

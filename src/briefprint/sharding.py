@@ -11,8 +11,8 @@ from typing import Any
 from briefprint import fingerprint, manifest
 from briefprint.artifact import Job
 from briefprint.errors import Diagnostic, UsageError
-from briefprint.manifest import Manifest, Product, Shard
-from briefprint.upkeep import Upkeep
+from briefprint.manifest import Asks, Manifest, Product, Shard
+from briefprint.upkeep import Record, Upkeep
 
 _SAID = re.compile(r"(\d{1,9})/(\d{1,9})")
 _MS: Mapping[str, tuple[float, float]] = {
@@ -32,37 +32,52 @@ class Share:
 
     shard: Shard
     jobs: Sequence[Job]
+    of_jobs: int
     cost_ms: int
-    whole_ms: int
+    of_ms: int
 
-    def told(self, total: int) -> str:
-        """Return in words which share it is."""
-        part = round(100 * self.cost_ms / self.whole_ms) if self.whole_ms else 0
-        return f"shard {self.shard.said}: {len(self.jobs)} of {total} products, about {part} % of the work"
+    @property
+    def told(self) -> str:
+        """Which share it is, in words."""
+        part = round(100 * self.cost_ms / self.of_ms) if self.of_ms else 0
+        return f"shard {self.shard.said}: {len(self.jobs)} of {self.of_jobs} products, about {part} % of the work"
+
+    def recorded(self, record: Record, asks: Mapping[str, Asks], unset: int) -> Manifest:
+        """Return the manifest of the shard: its own jobs and no others, and how many were not begun."""
+        names = [record.upkeep.name(each.output) for each in self.jobs]
+        return replace(record.finished(asks, only=names), shard=replace(self.shard, unset=unset))
 
 
-def said(text: str) -> tuple[int, int]:
-    """Return the number and the count of '3/8'. Raises UsageError where there can be no such shard."""
-    found = _SAID.fullmatch(text.strip())
+def asked(shard: str | None, prune: bool) -> tuple[int, int] | None:
+    """Return which shard is asked for, of how many. Raises UsageError where there can be no such shard."""
+    if shard is None:
+        return None
+    if prune:
+        hint = "prune when the manifests are merged: the same command without --shard"
+        raise UsageError([Diagnostic("--prune does not go with --shard", hint=hint)])
+    found = _SAID.fullmatch(shard.strip())
     number, of = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= number <= of:
         hint = "say which of how many: --shard 1/8 to --shard 8/8"
-        raise UsageError([Diagnostic(f"there is no shard '{text}'", hint=hint)])
+        raise UsageError([Diagnostic(f"there is no shard '{shard}'", hint=hint)])
     return number, of
 
 
-def share(jobs: Sequence[Job], number: int, of: int, upkeep: Upkeep) -> Share:
+def taken(jobs: Sequence[Job], number: int, of: int, upkeep: Upkeep) -> Share:
     """Return the jobs of one shard: the same on every machine that has the same briefs and the same last manifest.
 
     What a job costs is what setting it took last, by the manifest of the whole folder; for one that it does not know,
-    the size of its brief tells. A shard's own manifest is not asked: no other shard has it.
+    the size of its brief tells. A shard's own manifest is not asked, for no other shard has it; what it knows of
+    products is known to ``upkeep`` from now on.
     """
     costs = costs_ms(jobs, upkeep)
     names = [upkeep.name(job.output) for job in jobs]
     mine = split(list(zip(names, costs, strict=True)), of)[number - 1]
     plan = fingerprint.digest([of, [_row(*each, upkeep) for each in zip(names, jobs, costs, strict=True)]])
     made = [job for name, job in zip(names, jobs, strict=True) if name in mine]
-    return Share(Shard(number, of, plan, len(made)), made, sum(mine.values()), sum(costs))
+    shard = Shard(number, of, plan, len(made))
+    upkeep.before = _remembered(upkeep, shard)
+    return Share(shard, made, len(jobs), sum(mine.values()), sum(costs))
 
 
 def split(costs: Sequence[tuple[str, int]], count: int) -> list[dict[str, int]]:
@@ -118,7 +133,7 @@ def _row(name: str, job: Job, cost: int, upkeep: Upkeep) -> list[Any]:
             upkeep.options(job)]  # fmt: skip
 
 
-def remembered(upkeep: Upkeep, shard: Shard) -> Manifest:
+def _remembered(upkeep: Upkeep, shard: Shard) -> Manifest:
     """Return what is known of a folder, with what this shard made there since the whole was recorded.
 
     The shard's manifest is believed where the product is still the one that it tells of: the other may be newer.
