@@ -17,8 +17,8 @@ from weasyprint.urls import URLFetcher
 
 from briefprint.renderers._shelf import Asset
 
-_MOST_SHEETS = 24
-"""Parts of stylesheets that are kept of one set of fonts: those with a document's own words are soon of no use."""
+_MOST_SHEETS = 8
+"""Parts of stylesheets that are kept of one set of fonts: those with a document's own words are of no use again."""
 
 Fonts = tuple[tuple[str, str, int, int], ...]
 """The fonts that a galley refers to: address, file, and what tells one file from what is later written over it."""
