@@ -326,7 +326,7 @@ def test_the_same_bytes_twice_without_clock_or_path(name: str, style: str) -> No
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert all(entry.date_time == (1980, 1, 1, 0, 0, 0) for entry in package.infolist())
         assert str(products.ROOT).encode() not in b"".join(map(package.read, package.namelist()))
-    assert len(data) < (220_000 if name.startswith("poland") else 300_000)
+    assert len(data) < (200_000 if name in {path.stem for path in products.CONTENT} else 250_000)
 
 
 @everywhere

@@ -49,6 +49,7 @@ BROKEN = [
     ("style", "document", r'(<w:rStyle w:val=")[^"]+', r"\1Title"),
     ("style", "styles", r'(<w:next w:val=")[^"]+', r"\1NoSuch"),
     ("numbering", "document", r'(<w:numId w:val=")[1-9]\d*', r"\g<1>9999"),
+    ("numbering", "document", r'(<w:ilvl w:val=")\d+', r"\g<1>9"),
     ("numbering", "numbering", r"(<w:abstractNum .*</w:abstractNum>)(<w:num .*</w:num>)", r"\2\1"),
     ("numbering", "numbering", r'(<w:num [^>]*><w:abstractNumId w:val=")\d+', r"\g<1>9999"),
     ("order", "document", r"(<w:pPr>)(<w:pStyle [^>]*/>)(<w:numPr>.*?</w:numPr>)", r"\1\3\2"),

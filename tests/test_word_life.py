@@ -104,8 +104,9 @@ def test_libreoffice_counts_as_we_do(style: str, tmp_path: Path) -> None:
             assert any(other.endswith(paragraph) for other in each.paragraphs_anew), paragraph
         own, count = each.right_pages
         right, wanted = right + own, wanted + count
-    # Pages are an estimate until they are counted; in columns, whose ends are balanced, a rougher one.
-    assert right >= (0.75 if STYLES[style].columns.count == 1 else 0.5) * wanted
+    # Pages are an estimate until they are counted. LibreOffice makes of contents in columns a section of its own and
+    # leaves the columns beside it empty, so that what follows stands later than in Word.
+    assert right >= (0.85 if STYLES[style].columns.count == 1 else 0.7) * wanted
 
 
 @pytest.mark.slow

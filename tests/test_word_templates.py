@@ -407,3 +407,35 @@ def test_macros_and_what_lies_elsewhere_are_left_out_and_named(tmp_path: Path) -
     assert b"evil.example" not in whole and b"DDEAUTO" not in whole and b"macroEnabled" not in whole
     said = " ".join(each.message for each in report.diagnostics)
     assert "macros" in said and "DDEAUTO fields" in said and "'http://evil.example/x.dotm'" in said
+
+
+# --- pages and copy that are turned ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["corporate", "german"])
+@pytest.mark.parametrize("brief", sorted((products.ROOT / "tests/rtl").glob("*.md")), ids=lambda path: path.stem)
+def test_copy_from_right_to_left_turns_round_in_a_template(name: str, brief: Path, tmp_path: Path) -> None:
+    template = BUILDERS[name](tmp_path / "t.docx")
+    body = part(data(poured(template, brief)), "word/document.xml")
+    told = ((each, "".join(each.itertext())) for each in body.iter(f"{W}p"))
+    ours = [each for each, words in told if any("\u0590" < sign < "\u0700" for sign in words)]
+    turned = [each.find(f"{W}pPr/{W}bidi") is not None for each in ours]
+    assert (
+        len(turned) > 20 and sum(turned) >= len(turned) - 3
+    )  # but for what the template's own text says of the brief
+    margins = [dict(each.attrib) for each in body.iter(f"{W}pgMar")]
+    assert all(each == margins[0] for each in margins)
+
+
+@pytest.mark.slow
+def test_a_template_that_lies_turns_no_page(tmp_path: Path) -> None:
+    template = BUILDERS["landscape"](tmp_path / "t.docx")
+    body = part(data(poured(template, products.ROOT / "tests/traps/table-turned.md")), "word/document.xml")
+    assert len(list(body.iter(f"{W}sectPr"))) == 1
+
+
+def test_a_caption_is_kept_with_its_table_in_a_template(tmp_path: Path, rich: Path) -> None:
+    template = BUILDERS["corporate"](tmp_path / "t.docx")
+    body = part(data(poured(template, rich)), "word/document.xml")
+    (caption,) = [each for each in body.iter(f"{W}p") if "".join(each.itertext()).endswith("A table")]
+    assert caption.find(f"{W}pPr/{W}keepNext") is not None

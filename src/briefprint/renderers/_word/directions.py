@@ -16,8 +16,8 @@ from briefprint.style import Face, Font, TextRole
 # What precedes them in the schema's order (ECMA-376 17.3.1.26, 17.4.59).
 _BEFORE_BIDI = ("keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
                 "pBdr", "shd", "tabs", "suppressAutoHyphens")  # fmt: skip
-_BEFORE_PARAGRAPHS_BIDI = ("pStyle", *_BEFORE_BIDI, "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
-                           "autoSpaceDN")  # fmt: skip
+_BEFORE_ITS_BIDI = ("pStyle", *_BEFORE_BIDI, "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
+                    "autoSpaceDN")  # fmt: skip
 _BEFORE_VISUAL = ("tblStyle", "tblpPr", "tblOverlap")
 
 
@@ -50,7 +50,7 @@ def turn_paragraphs(parts: Iterable[Element]) -> None:
                 properties = el("w:pPr")
                 paragraph.insert(0, properties)
             if properties.find(qualified("w:bidi")) is None:
-                _insert(properties, el("w:bidi"), _BEFORE_PARAGRAPHS_BIDI)
+                _insert(properties, el("w:bidi"), _BEFORE_ITS_BIDI)
 
 
 def _insert(properties: Element, node: Element, before: tuple[str, ...]) -> None:
