@@ -1,6 +1,7 @@
 """The memo's promises about its fit, on the product and in every style: what is refused, what a word more does."""
 
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -155,3 +156,20 @@ def whole(document: Document, style: HouseStyle, artifact: Artifact) -> None:
     tree = pdf_tree.read(artifact.data)
     assert tree.lost == [] and tree.untagged == []
     assert reading_memo.said(tree) == reading_memo.of(document, style, artifact)
+
+
+def test_a_long_brief_costs_no_more_than_its_text(tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        file = tmp_path / f"{count}.md"
+        paragraphs = (f"Paragraph {place} {sentence(40)}." for place in range(count))
+        file.write_text("# T\n\n" + "\n\n".join(paragraphs), encoding="utf-8")
+        document = reader.read(file).document
+        took = []
+        for _ in range(3):
+            start = time.process_time()
+            memo.render(document, STYLES[0])
+            took.append(time.process_time() - start)
+        return min(took)
+
+    seconds(5)
+    assert seconds(1600) < 16 * seconds(100)

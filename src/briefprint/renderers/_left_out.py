@@ -15,8 +15,8 @@ def left_out(copy: MemoCopy, given_up: Sequence[Cut]) -> Iterator[Diagnostic]:
     """Yield what is left out for want of room, each part by name; of paragraphs that no one chose only the first,
     as all that follow it are left out with it.
     """
-    following = [cut for cut in given_up if cut.offered and cut.unit == "paragraph"]
-    named = [cut for cut in given_up if cut not in following]
+    following = [cut for cut in given_up if _follows(cut)]
+    named = [cut for cut in given_up if not _follows(cut)]
     if following:
         count, first = sum(cut.count for cut in following), following[-1]
         what = f"{count} paragraph{'s' * (count > 1)}"
@@ -29,3 +29,7 @@ def left_out(copy: MemoCopy, given_up: Sequence[Cut]) -> Iterator[Diagnostic]:
         listed = "; ".join(f"line {each.line}: '{each.words}'" for each in reversed(named))
         message = f"the memo leaves out {count_said} for want of room: {listed}"
         yield warning(message, copy.path, named[-1].line or None, _HINT)
+
+
+def _follows(cut: Cut) -> bool:
+    return cut.offered and cut.unit == "paragraph"
