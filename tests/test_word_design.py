@@ -23,7 +23,7 @@ from briefprint.renderers import docx as renderer
 from briefprint.renderers import pdf
 from briefprint.renderers._word.fonts import kerned_pt, measure_pt
 from briefprint.style import HouseStyle
-from briefprint.typeset import typeset
+from briefprint.typesetting import carry_out
 from briefprint.units import twips
 from test_docx import STYLES, W, parts, rendered, text
 from validators import integrity
@@ -172,7 +172,7 @@ def test_no_divider_stands_beside_an_empty_cell(style: str) -> None:
 @pytest.mark.parametrize("path", products.CONTENT, ids=lambda path: path.stem)
 def test_a_brief_is_small_with_its_fonts_and_smaller_without(path: Path, style: str) -> None:
     assert len(products.data(path, style, "docx")) < 200_000
-    bare = typeset(replace(products.job(path, style, "docx"), options=Options(embed=False))).artifact
+    bare = carry_out(replace(products.job(path, style, "docx"), options=Options(embed=False))).artifact
     assert bare is not None and len(bare.data) < 60_000
 
 
