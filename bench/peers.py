@@ -23,7 +23,7 @@ def pandoc() -> str | None:
     """Return where pandoc is, or None."""
     if importlib.util.find_spec("pypandoc") is None:
         return None
-    import pypandoc  # type: ignore[import-untyped]
+    import pypandoc
 
     try:
         return str(pypandoc.get_pandoc_path())
