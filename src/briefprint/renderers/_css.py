@@ -415,7 +415,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     script = f"font-size:{inline.script_scale}em;line-height:0;"
     yield f"sup,sub{{{script}}}sup{{vertical-align:{rise:.4f}em}}sub{{vertical-align:-{drop:.4f}em}}"
     # The code within sets the lines; its block must not have a line of its own.
-    yield ".panel-code{white-space:pre-wrap;font-size:0;line-height:0}"
+    yield ".panel-code{white-space:pre-wrap;tab-size:4;font-size:0;line-height:0}"
     yield f".inline-picture{{max-height:1em;vertical-align:-{inline.picture_drop}em}}"
     # headings
     yield "h1,h2,h3,h4,h5,h6{break-inside:avoid}"
