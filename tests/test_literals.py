@@ -39,7 +39,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("_word/memocopy.py", "HAIR_PT=0.05"): "the least that Word's grid tells apart, a twip",
     ("_word/memosheet.py", "LINE_PT=1.0"): _FILLER,
     ("_word/memostyle.py", "leading_pt=1.0"): _FILLER,
-    ("_memo.py", "SAME_PT=1e-09"): "the error of floating point, too small to see",
+    ("_bench.py", "SAME_PT=1e-09"): "the error of floating point, too small to see",
     ("_word/looks.py", "MAX_SPACE_PT=31"): "the most that the file format holds (ECMA-376 17.3.4)",
     (
         "_word/panels.py",

@@ -19,7 +19,7 @@ import products
 from briefprint import citations, reader, stylebook
 from briefprint.artifact import Options
 from briefprint.digest import digest
-from briefprint.document import Document, plain_text
+from briefprint.document import Document, Text, plain_text
 from briefprint.errors import ContentError, OversetError
 from briefprint.renderers import memo, memo_docx
 from briefprint.renderers._medium import WordSetting
@@ -325,6 +325,16 @@ def test_pictures_have_words_and_captions_count(rich: Document, style: HouseStyl
         assert ground or node.get("descr")
     codes = "".join(node.text or "" for node in document.iter(f"{W}instrText"))
     assert "SEQ Table" in codes and "SEQ Figure" in codes
+
+
+@each_style
+def test_a_subject_of_two_lines_keeps_to_the_left(rich: Document, style: HouseStyle) -> None:
+    assert rich.memo
+    subject = (Text(text="A subject of so many words that no line of any memo holds them, and then some more words"),)
+    long = replace(rich, memo=replace(rich.memo, subject=subject))
+    document = parts(memo_docx.render(long, style).data)["word/document.xml"]
+    (found,) = (each for each in document.iter(f"{W}p") if "many words that no line" in "".join(each.itertext()))
+    assert not style_of(found).endswith("Right")
 
 
 # --- outside opinions -----------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ STYLES = [stylebook.load(name, FOLDERS, paper) for name in products.STYLES for p
 SHARED = sorted((products.ROOT.parent / "shared" / "briefings").glob("*.md"))
 BRIEFS = [*products.CONTENT, *SHARED]
 MOST_OVERLAP = 0.25  # of the smaller letters: what ascenders and descenders of close lines may share
-OVERHANG = 0.1  # of them: how far a slanted letter may lean over its neighbour
+OVERHANG = 0.3  # of them: how far a slanted f leans over the space behind it
 
 
 @dataclass(frozen=True)

@@ -739,6 +739,7 @@ class MemoLook(Group):
     indent_pt: Points
     decisions: tuple[Literal["approve", "discuss", "reject"], ...]
     decision_box_pt: Points
+    writing_rule_pt: Points  # of the lines for date and signature; Word programs lose thinner ones
     signature: Switch
     floor_pt: Points  # no text on the memo is smaller
     levers: Levers

@@ -297,7 +297,7 @@ class Composer:
             lines: list[Box | None] = [
                 Blank(
                     self.label(self.words[name], roles.memo_decision, section.add("P")),
-                    Rule(roles.memo_decision.color, self.style.table.row_rule_pt),
+                    Rule(roles.memo_decision.color, look.writing_rule_pt),
                 )
                 for name in ("decision_date", "signature")
             ]

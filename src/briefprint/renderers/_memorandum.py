@@ -45,7 +45,8 @@ class Memorandum(Composer):
         if symbol or date:
             left = self.text(symbol, roles.memo_value, self.root.add("P")) if symbol else None
             right = self.text(date, roles.memo_value, self.root.add("P"), align="right") if date else None
-            width = right.natural_pt(Setting()) if right else 0.0
+            # An en more: another program may set it a hair longer.
+            width = right.natural_pt(Setting()) + roles.memo_value.size_pt / 2 if right else 0.0
             boxes.append(Columns([left, right], [None, width], roles.memo_value.size_pt))
         to = self.values.get("to", ()) or (Text(text=words["record"]),)
         several = any(isinstance(each, LineBreak) for each in to)

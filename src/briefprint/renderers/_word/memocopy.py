@@ -283,8 +283,8 @@ class Writer:
                     if box.divider and shift:
                         edges = (Edge("left", box.divider.weight_pt, box.divider.color),)
                     end = start + width
-                    # What is as broad as its words are long is not to break for a hair.
-                    if isinstance(inner, Copy) and width <= inner.natural_pt(self.setting) + HAIR_PT:
+                    # What is as broad as its words are long is not to break for a hair; what is longer breaks.
+                    if isinstance(inner, Copy) and abs(width - inner.natural_pt(self.setting)) <= HAIR_PT:
                         if number + 1 < len(placed):
                             end += box.gap_pt / 2
                         else:
