@@ -211,7 +211,7 @@ def _batch(
     told.say(plan.refused)
     done: list[Report] = []
     interrupted = False
-    stopped: BriefprintError | None = None
+    lost: BriefprintError | None = None
     try:
         for report in _running(standings, record, asked, store, not force, asked["jobs"] or cores()):
             done.append(report)
@@ -221,15 +221,15 @@ def _batch(
     except KeyboardInterrupt:
         interrupted = True
     except ClusterError as error:
-        stopped = error
-    _record(record, plan, prune and not (interrupted or stopped), asked, share, len(standings) - len(done))
+        lost = error
+    _record(record, plan, prune and not (interrupted or lost), asked, share, len(standings) - len(done))
     if store is not None:
         store.trim()
     if interrupted:
         say([_INTERRUPTED])
         raise typer.Exit(EXIT_INTERRUPTED)
-    if stopped is not None:
-        say(stopped.diagnostics)
+    if lost is not None:
+        say(lost.diagnostics)
     outcome = Outcome(tuple(done), tuple(plan.refused), len(standings) - len(done), asked["reproducible"])
     _write_reports(outcome, asked["report"] or (), report_format)
     if not asked["quiet"]:
@@ -237,7 +237,7 @@ def _batch(
             print(f"not set: {each.job.output}", file=sys.stderr)  # noqa: T201
         if sys.stderr.isatty() or outcome.counts["set"] < len(standings) or plan.refused:
             print(summary(outcome), file=sys.stderr)  # noqa: T201
-    raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused or stopped else 0)
+    raise typer.Exit(EXIT_FAILED if outcome.failed or plan.refused or lost else 0)
 
 
 def _planned(asked: dict[str, Any], defaults: dict[str, Any], upkeep: "Upkeep") -> "Plan":
