@@ -59,12 +59,7 @@ def load(name: str, folders: Sequence[Path], paper: str | None = None) -> HouseS
     Raises UsageError for a name nobody has, StyleError with every fault in its files.
     """
     file = find(name, folders)
-    style = _load(file, tuple(folders), _stamps(file, folders))
-    if paper is None or paper == style.page.paper:
-        return style
-    if paper not in PAPERS_PT:
-        raise UsageError([Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")])
-    return replace(style, page=replace(style.page, paper=paper))  # type: ignore[arg-type]
+    return _on_paper(file, tuple(folders), _stamps(file, folders), paper)
 
 
 def load_style(
@@ -141,6 +136,19 @@ def _stat(file: Path) -> os.stat_result | None:
         return file.stat()
     except OSError:
         return None
+
+
+@functools.lru_cache(maxsize=64)
+def _on_paper(
+    file: Path, folders: tuple[Path, ...], stamps: tuple[tuple[int, int], ...], paper: str | None
+) -> HouseStyle:
+    """Return a style on a paper that may not be its own: the same object each time, as much is kept by it."""
+    style = _load(file, folders, stamps)
+    if paper is None or paper == style.page.paper:
+        return style
+    if paper not in PAPERS_PT:
+        raise UsageError([Diagnostic(f"no paper is called '{paper}'", hint=f"there are: {', '.join(PAPERS_PT)}")])
+    return replace(style, page=replace(style.page, paper=paper))  # type: ignore[arg-type]
 
 
 @functools.lru_cache(maxsize=64)
