@@ -304,6 +304,13 @@ def test_a_machine_without_pango_loses_pdf_alone_and_is_told_what_to_install(fol
     assert "Traceback" not in ended.err
 
 
+def told(err: str, total: int) -> int:
+    """Return how many products a stopped run says to have written: one it may not have had the time to name."""
+    found = re.fullmatch(rf"stopped: (\d+) of {total} written, (\d+) left; what is written is whole\n", err)
+    assert found is not None and int(found[1]) + int(found[2]) == total, err
+    return int(found[1])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
 def test_an_interrupted_batch_ends_at_once_with_nothing_half_written(folder: Path) -> None:
     for number in range(20):
@@ -327,8 +334,7 @@ def test_an_interrupted_batch_ends_at_once_with_nothing_half_written(folder: Pat
             raise
     written = [Path(path).name for path in (first + out).split()]
     assert started.returncode == 130
-    said = f"stopped: {len(written)} of 21 written, {21 - len(written)} left; what is written is whole\n"
-    assert (err, 0 < len(written) < 21) == (said, True)
+    assert 0 <= told(err, 21) - len(written) <= 1 and 0 < len(written) < 21
     assert set(written) <= set(files(folder)) and not any(name.startswith(".") for name in files(folder))
 
 
@@ -359,16 +365,14 @@ def test_who_stops_a_run_is_told_how_far_it_got(
     written = [Path(path).name for path in (first + out).split()]
     total = 30 if code == 130 else 31
     assert started.returncode == code
-    assert (
-        err == f"stopped: {len(written)} of {total} written, {total - len(written)} left; what is written is whole\n"
-    )
-    assert 0 < len(written) < total and set(written) <= set(files(folder))
-    assert not any(name.startswith(".") for name in files(folder))
+    count = told(err, total)
+    assert 0 <= count - len(written) <= 1 and 0 < count < total
+    assert set(written) <= set(files(folder)) and not any(name.startswith(".") for name in files(folder))
     if code == 143:  # what was written is recorded, and is not set again
-        told = json.loads((folder / "r.json").read_text())
-        assert (told["counts"]["set"], told["left_out"]) == (len(written), total - len(written))
+        report = json.loads((folder / "r.json").read_text())
+        assert (report["counts"]["set"], report["left_out"]) == (count, total - count)
         ended = program("batch", ".", "--format", "docx", "--dry-run")
-        assert ended.out.count(": up to date") == len(written)
+        assert 0 <= ended.out.count(": up to date") - count <= 1
 
 
 def test_a_reader_who_stops_listening_gets_no_traceback() -> None:
