@@ -93,7 +93,7 @@ class Upkeep:
     def options(self, job: Job) -> dict[str, Any]:
         """Return the options that a job's format heeds, as the manifest has them."""
         options = fingerprint.options_of(job)
-        return options | ({"icc": self.name(Path(options["icc"]))} if "icc" in options else {})
+        return options | {name: self.name(Path(options[name])) for name in FILES if name in options}
 
     def files(self, job: Job, names: Iterable[str]) -> dict[str, str]:
         """Return the files of these names that a brief uses, and their hashes now."""
@@ -253,10 +253,6 @@ class Record:
             )
         self.made[name] = product
         self._jobs[name] = job
-
-    def _options(self, job: Job) -> dict[str, Any]:
-        options = fingerprint.options_of(job)
-        return options | {name: self.upkeep.name(Path(options[name])) for name in FILES if name in options}
 
     def finished(
         self, asks: Mapping[str, manifest.Asks], gone: Iterable[str] = (), only: Iterable[str] | None = None

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from briefprint import fingerprint
-from briefprint.artifact import PLAIN, Job, Options, Report
+from briefprint.artifact import FILES, PLAIN, Job, Options, Report
 from briefprint.errors import Diagnostic
 from briefprint.fingerprint import StyleSeen, digest
 from briefprint.places import PROJECT, root_of
@@ -29,7 +29,6 @@ LARGE_BYTES = 32 * 1024
 """A file of this size travels for itself, once for all jobs that see it."""
 _MOST_BYTES = 64 * 1024 * 1024
 """No file that a brief may use is larger."""
-_FILE_OPTIONS = ("icc", "template")
 _WORDS = re.compile(r"[^\s()\[\]<>{}\"'`,;|]+")
 _PHRASES = re.compile(r"<([^<>\n]+)>|\"([^\"\n]+)\"|'([^'\n]+)'|^[\s\w.-]*[:-]\s+(.+?)\s*$", re.MULTILINE)
 """Names with blanks in them, as Markdown and YAML have them."""
@@ -156,7 +155,7 @@ def packed(job: Job, sheaf: Sheaf, folders: Iterable[Path], bundle: str, timeout
         for each in fields(Options)
         if (value := getattr(job.options, each.name)) != getattr(PLAIN, each.name)
     }
-    for name in _FILE_OPTIONS:
+    for name in FILES:
         if name in options:
             files[place(options[name])] = options[name].read_bytes()
             options[name] = place(options[name])
@@ -222,7 +221,7 @@ def _write(path: Path, data: bytes) -> None:
 def job_of(parcel: Parcel, folder: Path, styles: Path) -> Job:
     """Return the job of a parcel, its brief in one folder and its styles in another."""
     options = dict(parcel.options)
-    options |= {name: folder / options[name] for name in _FILE_OPTIONS if name in options}
+    options |= {name: folder / options[name] for name in FILES if name in options}
     return Job(
         brief=folder / parcel.brief,
         style=parcel.style,
