@@ -259,9 +259,9 @@ Turn = Literal["auto", "landscape", "portrait"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     alignments: tuple[Alignment, ...]
+    caption: Inlines = ()  # it is set, and so read and counted, before what it names
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    caption: Inlines = ()
     id: str | None = None
     number: str = ""  # empty where there is neither caption nor id
     turn: Turn = "auto"  # whether its page is turned

@@ -418,7 +418,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     yield ".panel-code{white-space:pre-wrap;tab-size:4;font-size:0;line-height:0}"
     yield f".inline-picture{{max-height:1em;vertical-align:-{inline.picture_drop}em}}"
     # headings
-    yield "h1,h2,h3,h4,h5,h6{break-inside:avoid}"
+    yield "h1,h2,h3,h4,h5,h6{break-inside:avoid}h1,h2,h3,h4,h5,h6,p,li{overflow-wrap:break-word}"
     yield from (f"h{level + 1}{{bookmark-level:{level + 1}}}" for level in range(6))
     yield "[data-bookmark]{bookmark-label:attr(data-bookmark)}"
     if headings.number_position == "hang":
