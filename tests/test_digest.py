@@ -6,7 +6,7 @@ import pytest
 
 from briefprint import reader, stylebook
 from briefprint.digest import MemoCopy, abridged, cuts, digest
-from briefprint.document import Link, Note, plain_text, walk
+from briefprint.document import Link, Note, OrderedList, plain_text, walk
 
 STYLE = stylebook.load("bureau", stylebook.search_path())
 CONTENT = Path(__file__).parents[1] / "content"
@@ -192,3 +192,9 @@ def test_the_page_says_what_it_is_and_of_which_brief(memo) -> None:
     assert (copy.place, copy.state, copy.source) == ("Warsaw", ("Draft", "PUBLIC"), "Full brief: No. 7")
     other = memo("---\ntitle: T\nmemo: {subject: S}\n---\n\nText.\n")
     assert (other.place, other.state, other.source) == ("", (), "Full brief: T")
+
+
+def test_an_item_that_the_memo_cannot_hold_keeps_its_number(memo) -> None:
+    copy = memo("# T\n\nLead.\n\n1. one\n2. | a |\n   |---|\n   | 1 |\n3. three\n")
+    (items,) = (each.items for each in walk(copy) if isinstance(each, OrderedList))
+    assert [[plain_text(block.children) for block in item.blocks] for item in items] == [["one"], ["…"], ["three"]]

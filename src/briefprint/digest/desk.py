@@ -140,6 +140,10 @@ def _line(inlines: Inlines) -> int:
     return next((inline.line for inline in inlines if inline.line), 0)
 
 
+_LEFT_OUT = Paragraph(children=(Text(text="…"),))
+"""What stands in a list's item whose copy the memo cannot hold: its number stays, and so do those behind it."""
+
+
 @dataclass(slots=True)
 class _Desk:
     """Makes copy ready to stand alone, and keeps what is to be said about it."""
@@ -259,7 +263,9 @@ class _Desk:
         for block in blocks:
             match block:
                 case BulletList() | OrderedList():
-                    items = tuple(replace(item, blocks=tuple(self.paragraphs(item.blocks))) for item in block.items)
+                    items = tuple(
+                        replace(item, blocks=tuple(self.paragraphs(item.blocks)) or (_LEFT_OUT,)) for item in block.items
+                    )
                     yield replace(block, items=items)
                 case Table():
                     yield replace(
