@@ -264,7 +264,8 @@ class _Desk:
             match block:
                 case BulletList() | OrderedList():
                     items = tuple(
-                        replace(item, blocks=tuple(self.paragraphs(item.blocks)) or (_LEFT_OUT,)) for item in block.items
+                        replace(item, blocks=tuple(self.paragraphs(item.blocks)) or (_LEFT_OUT,))
+                        for item in block.items
                     )
                     yield replace(block, items=items)
                 case Table():
