@@ -110,6 +110,7 @@ class Place:
     note: bool = False
     copy: bool = True
     defined: bool = False
+    numbers: int = 0  # how many lists with numbers it stands in: their patterns take turns, whatever else is between
 
 
 class Written:
@@ -248,8 +249,8 @@ class Written:
         return f"{more}{'> ' if place.quoted else ''}p"
 
     def _list(self, block: doc.BulletList | doc.OrderedList, place: Place, lines: Lines) -> None:
-        within = Place(place.depth + 1, place.quoted, place.note, place.copy)
         ordered = isinstance(block, doc.OrderedList)
+        within = Place(place.depth + 1, place.quoted, place.note, place.copy, numbers=place.numbers + ordered)
         for count, item in enumerate(block.items):
             first, rest = item.blocks[:1], item.blocks[1:]
             if not (first and isinstance(first[0], doc.Paragraph)):
@@ -261,7 +262,7 @@ class Written:
                 patterns = self.style.list.numbers
                 label = ""
                 if isinstance(block, doc.OrderedList):
-                    label = f" {number(block.start + count, patterns[place.depth % len(patterns)])}"
+                    label = f" {number(block.start + count, patterns[min(place.numbers, len(patterns) - 1)])}"
                 kind = f"{'#' if ordered else '-'} {place.depth + 1}/{lines.nested(place.depth)}{label}"
             if words:
                 lines.item(kind + (" >" if place.quoted else ""), words)
