@@ -1,4 +1,4 @@
-"""What is counted through a brief: levels of heads, numbers of sections, tables, figures and notes; who refers to them."""
+"""What is counted through a brief: levels, sections, tables, figures and notes; and who refers to them."""
 
 from __future__ import annotations
 
