@@ -19,7 +19,7 @@ from briefprint.document import Chart, ChartKind, Series, Text
 from briefprint.errors import RenderError
 from briefprint.renderers import _chart, _drawing
 from briefprint.renderers._chart import scale
-from briefprint.style import contrast
+from briefprint.tokens import contrast
 
 STYLE = stylebook.load("bureau", stylebook.search_path())
 ROLE = STYLE.text.chart_label

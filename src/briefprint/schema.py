@@ -10,24 +10,21 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from briefprint import stylebook
 from briefprint.reader.frontmatter import SAME, FrontMatter
 from briefprint.rules import LEVEL_WORDS, RULES
-from briefprint.style import (
+from briefprint.style import Face, HouseStyle, Panels, TextRoles
+from briefprint.stylebook import COLOUR
+from briefprint.tokens import (
     Colour,
     Count,
-    Face,
     File,
-    HouseStyle,
     Lines,
-    Panels,
     Points,
     PressProfile,
     Running,
     Share,
     Sheet,
     Switch,
-    TextRoles,
     WordFile,
 )
-from briefprint.stylebook import COLOUR
 from briefprint.units import LENGTH
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

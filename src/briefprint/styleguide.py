@@ -13,10 +13,11 @@ from typing import Annotated, get_args, get_origin, get_type_hints
 from briefprint import stylebook
 from briefprint.errors import Diagnostic
 from briefprint.language import LETTERS, primary, quotes
-from briefprint.style import PAPERS_PT, Colour, Colours, Face, Font, HouseStyle, Panel, TextRole
-from briefprint.style import contrast as contrast
+from briefprint.style import PAPERS_PT, Face, Font, HouseStyle, Panel, TextRole
 from briefprint.stylebook import Token
 from briefprint.stylefiles import read
+from briefprint.tokens import Colour, Colours
+from briefprint.tokens import contrast as contrast
 
 GROUNDS = {
     **dict.fromkeys(("kicker", "headline", "standfirst", "byline", "institution", "unit"), ("masthead",)),

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from briefprint.style import CSL
+from briefprint.tokens import CSL
 
 _NS = {"cs": CSL}
 _BRANCHES = tuple(f"{{{CSL}}}{name}" for name in ("if", "else-if", "else"))

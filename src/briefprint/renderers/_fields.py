@@ -53,7 +53,7 @@ def date_text(document: Document) -> str:
 
 
 def texts(document: Document, style: HouseStyle) -> dict[str, str]:
-    """Return what each field of ``style.RUNNING_FIELDS`` stands for, but for the page's own numbers."""
+    """Return what each field of ``tokens.RUNNING_FIELDS`` stands for, but for the page's own numbers."""
     words, headline = style.words(document.lang), plain_text(document.title)
     return {
         "title": short(headline) if short(headline) != headline else Title(headline),

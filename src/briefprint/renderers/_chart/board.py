@@ -12,7 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 
 from briefprint.renderers._drawing import register_font, strings, text_measure
 from briefprint.renderers._joined import moved
-from briefprint.style import HouseStyle, contrast
+from briefprint.style import HouseStyle
+from briefprint.tokens import contrast
 
 LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
 OPEN = 0.24  # of an open dot's breadth: its ring

@@ -34,7 +34,8 @@ from briefprint.renderers._word.template_values import Filled, asked, fill, text
 from briefprint.renderers._word.watermark import watermark
 from briefprint.renderers._word.work import Work
 from briefprint.renderers._word.xml import Element, el, qualified, root
-from briefprint.style import HouseStyle, TextRole, contrast
+from briefprint.style import HouseStyle, TextRole
+from briefprint.tokens import contrast
 from briefprint.units import twips
 
 _VAL = qualified("w:val")

@@ -9,7 +9,8 @@ from typing import Any
 
 from briefprint.renderers._word.template_styles import Styles
 from briefprint.renderers._word.xml import Element, qualified
-from briefprint.style import Face, HouseStyle, contrast
+from briefprint.style import Face, HouseStyle
+from briefprint.tokens import contrast
 
 _READABLE = 4.5  # WCAG 2.2, 1.4.3, level AA
 _COLOURED = 24  # steps of 255 between the strongest and the weakest of red, green and blue: less is a grey
