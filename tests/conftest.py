@@ -1,7 +1,6 @@
 """What every test may use."""
 
 import pytest
-import typer.rich_utils  # noqa: F401  # it looks at the environment when it is imported, which tests change
 from hypothesis import settings
 
 settings.register_profile("thorough", print_blob=True)

@@ -203,16 +203,18 @@ def _listed(paths: Sequence[Path], faults: list[Diagnostic]) -> Iterator[Path]:
         yield from (Path(line) for line in lines if line and not line.startswith("#"))
 
 
+_WORK = "briefprint.typesetting:carry_out"
+"""By name: reader and renderers are what a folder up to date does without, and one whose workers set it."""
+
+
 def run(jobs: Sequence[Job], workers: int = 1, timeout: float | None = None) -> Iterator[Report]:
     """Yield the report of every job as it is done, its file written.
 
     A job whose file cannot be written is reported as failed; the others go on.
     """
-    from briefprint.typesetting import carry_out  # all that a folder up to date does without: reader, renderers
-
     for folder in {job.output.parent: None for job in jobs}:
         output.prepare(folder)
-    for report in executors.run(carry_out, jobs, workers, timeout):
+    for report in executors.run(_WORK, jobs, workers, timeout):
         yield _written(report)
 
 
@@ -243,15 +245,14 @@ def maintain(
             yield _recorded(due.pop(standing.job.output), report, record)
     if not due:
         return
-    from briefprint.typesetting import carry_out
-
     jobs = [each.job for each in due.values()]
     if executor:
         from briefprint.cluster import client
+        from briefprint.typesetting import carry_out
 
         reports = client.run(executor, carry_out, jobs, upkeep, timeout)
     else:
-        reports = executors.run(carry_out, jobs, workers, timeout)
+        reports = executors.run(_WORK, jobs, workers, timeout)
     for report in reports:
         standing = due[report.job.output]
         if store is not None:

@@ -39,7 +39,7 @@ def batch(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045
         typer.Argument(
-            metavar="PATH...",
+            metavar="PATH",
             help="Markdown files, folders of them, patterns ('content/**/*.md'), '@list' of paths; '@-' on stdin.",
             show_default=False,
         ),
@@ -124,7 +124,7 @@ def batch(
 
     What was made, and of what, is recorded in manifest.json beside it.
 
-    Example: [bold]briefprint batch content --style all --format all --out out[/bold]
+    Example: briefprint batch content --style all --format all --out out
     """
     asked: dict[str, Any] = {
         "paths": paths, "style": style, "format": format, "out": out, "jobs": jobs, "styles": styles, "paper": paper,
@@ -379,7 +379,7 @@ def verify(
 
     Exit 1 when anything is missing, changed, or failed when it was last set.
 
-    Example: [bold]briefprint verify out --rebuild[/bold]
+    Example: briefprint verify out --rebuild
     """
     from briefprint import verification
 

@@ -40,7 +40,7 @@ def check(
     ctx: typer.Context,
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 (Typer reads it at run time)
-        typer.Argument(metavar="PATH...", help="Markdown files, and folders of them.", show_default=False),
+        typer.Argument(metavar="PATH", help="Markdown files, and folders of them.", show_default=False),
     ] = None,
     format: Annotated[ReportFormat, typer.Option("--format", help="How to write what is found.")] = ReportFormat.TEXT,
     rule: Annotated[
@@ -61,7 +61,7 @@ def check(
 
     Exit 0 when there are no errors, 1 when there are, 2 when the command was called wrongly.
 
-    Example: [bold]briefprint check content[/bold]
+    Example: briefprint check content
     """
     if list_rules:
         _list()
@@ -183,7 +183,7 @@ def new(
 ) -> None:
     """Write a brief to start from, that sets at once.
 
-    Example: [bold]briefprint new harbour.md --kind memo --lang pl[/bold]
+    Example: briefprint new harbour.md --kind memo --lang pl
     """
     from briefprint import briefdraft, output, stylebook
 

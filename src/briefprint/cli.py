@@ -34,15 +34,15 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.add_typer(stylecommands.app, name="styles")
 
 # Typer reads these annotations when the commands are made, so they cannot be strings.
-Briefs = Annotated[list[Path], typer.Argument(metavar="BRIEF...", help="Markdown files.", show_default=False)]
+Briefs = Annotated[list[Path], typer.Argument(metavar="BRIEF", help="Markdown files.", show_default=False)]
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="Markdown files, and folders of them.", show_default=False)
+    list[Path], typer.Argument(metavar="PATH", help="Markdown files, and folders of them.", show_default=False)
 ]
 Styles = Annotated[
     Optional[list[str]],  # noqa: UP045 (Typer reads it at run time)
@@ -169,7 +169,7 @@ def _format_command(name: str) -> Callable[..., None]:
     _offer(command, {option for each in (name, *kinds.values()) for option in heeded(each)}, kinds)
     command.__doc__ = (
         f"{about(name)}\n\n"
-        f"Example: [bold]briefprint {name} content/brief.md --style institute[/bold] "
+        f"Example: briefprint {name} content/brief.md --style institute "
         f"writes out/brief.institute{suffix(name)}"
     )
     return command
@@ -238,7 +238,7 @@ def schema(
 
     With it an editor completes and checks what is written, and a program what it reads.
 
-    Example: [bold]briefprint schema style > style.schema.json[/bold]
+    Example: briefprint schema style > style.schema.json
     """
     import json
 

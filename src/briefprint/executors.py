@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import signal
 import time
 from collections import deque
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-Work = Callable[[Job], Report]
+Work = Callable[[Job], Report] | str
+"""What does a job: a function, or the name of one (``room:function``), imported only where it is called."""
 
 
 def cores() -> int:
@@ -36,9 +38,9 @@ def run(work: Work, jobs: Sequence[Job], workers: int, timeout: float | None = N
     """
     if timeout is None and (workers <= 1 or len(jobs) <= 1):
         most = machine.resident(os.getpid()) + machine.WORKER_BYTES  # what is held already is not the work's
-        rest = deque(jobs)
+        rest, do = deque(jobs), _function(work)
         while rest and machine.resident(os.getpid()) <= most:
-            yield work(rest.popleft())
+            yield do(rest.popleft())
         if not rest:
             return
         jobs = tuple(rest)
@@ -65,16 +67,23 @@ class _Worker:
         self.job, self.since = job, time.monotonic()
 
 
+def _function(work: Work) -> Callable[[Job], Report]:
+    if isinstance(work, str):
+        found: Callable[[Job], Report] = pkgutil.resolve_name(work)
+        return found
+    return work
+
+
 def _serve(work: Work, pipe: Connection) -> None:
     """Do jobs as they come, until there are none, or nobody is there to give them."""
     from briefprint import pace
 
     pace.quicken()
-    settled = False
+    do, settled = _function(work), False
     try:
         pipe.send(None)  # ready: all is imported
         while (job := pipe.recv()) is not None:
-            pipe.send(work(job))
+            pipe.send(do(job))
             if not settled:  # the first job imports its library, and loads its style
                 pace.settle()
                 settled = True

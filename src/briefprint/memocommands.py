@@ -19,7 +19,7 @@ OVER = "the memo is over by "  # how a refusal for want of room begins
 
 def fit(
     ctx: typer.Context,
-    briefs: Annotated[list[Path], typer.Argument(metavar="BRIEF...", help="Markdown files.", show_default=False)],
+    briefs: Annotated[list[Path], typer.Argument(metavar="BRIEF", help="Markdown files.", show_default=False)],
     style: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option(
@@ -36,7 +36,7 @@ def fit(
 
     Writes nothing; exit 1 when a memo does not fit.
 
-    Example: [bold]briefprint fit content/brief.md --style all[/bold]
+    Example: briefprint fit content/brief.md --style all
     """
     from rich.console import Console
     from rich.table import Table

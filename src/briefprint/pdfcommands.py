@@ -22,7 +22,7 @@ def source(
 
     Without --out the brief alone is printed, byte for byte; with it, all that the PDF carries is written to a folder.
 
-    Example: [bold]briefprint source out/brief.bureau.pdf > brief.md[/bold]
+    Example: briefprint source out/brief.bureau.pdf > brief.md
     """
     from briefprint import archives
 

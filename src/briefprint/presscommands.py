@@ -38,7 +38,7 @@ def preflight(
 
     Exit 0 when there are no errors, 1 when there are, 2 when the command was called wrongly.
 
-    Example: [bold]briefprint preflight out/brief.institute.pdf[/bold]
+    Example: briefprint preflight out/brief.institute.pdf
     """
     from briefprint.preflight import RULES, check
 

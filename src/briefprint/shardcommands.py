@@ -13,9 +13,7 @@ from briefprint.terminal import fail
 def merge_manifests(
     manifests: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="MANIFEST...", help="What each shard wrote: manifest.1-of-8.json.", show_default=False
-        ),
+        typer.Argument(metavar="MANIFEST", help="What each shard wrote: manifest.1-of-8.json.", show_default=False),
     ],
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="Manifest to write, in the folder of all products.")
@@ -29,7 +27,7 @@ def merge_manifests(
     Nothing is written when a shard is missing, or two do not belong together. What the file knows already of other
     products is kept. The products themselves stay where they are: gather them into the folder of the file.
 
-    Example: [bold]briefprint merge-manifests out/manifest.*-of-8.json --out out/manifest.json[/bold]
+    Example: briefprint merge-manifests out/manifest.*-of-8.json --out out/manifest.json
     """
     from briefprint import manifest, merging, output
 

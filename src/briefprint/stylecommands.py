@@ -15,7 +15,7 @@ from briefprint.terminal import EXIT_FAILED, EXIT_INTERRUPTED, StyleDirs, fail, 
 if TYPE_CHECKING:
     from briefprint.stylebook import Token
 
-app = typer.Typer(help="The house styles there are.", no_args_is_help=True, rich_markup_mode="rich")
+app = typer.Typer(help="The house styles there are.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A style's name.", show_default=False)]
 
@@ -29,7 +29,7 @@ def _styles() -> None:
 def list_(styles: StyleDirs = None) -> None:
     """Name every house style that can be used here, and say what it is.
 
-    Example: [bold]briefprint styles list[/bold]
+    Example: briefprint styles list
     """
     from briefprint import stylebook
 
@@ -61,7 +61,7 @@ def show(
 ) -> None:
     """Print every token of a style as written, with the style whose file says it.
 
-    Example: [bold]briefprint styles show bureau text.body[/bold]
+    Example: briefprint styles show bureau text.body
     """
     from briefprint import stylebook
 
@@ -89,7 +89,7 @@ def check(
 ) -> None:
     """Say what is wrong with styles: contrast, fonts and their rights, glyphs, lines, what nothing uses.
 
-    Example: [bold]briefprint styles check bureau[/bold]
+    Example: briefprint styles check bureau
     """
     from briefprint import stylebook, styleguide
 
@@ -123,7 +123,7 @@ def new(
 ) -> None:
     """Make a style of your own: a folder in styles/, or in the first DIR, that sets at once.
 
-    Example: [bold]briefprint styles new ministry --from bureau[/bold]
+    Example: briefprint styles new ministry --from bureau
     """
     from briefprint import output, styledraft
     from briefprint.stylefiles import DEFAULT_STYLE
@@ -151,7 +151,7 @@ def new(
 def proof(
     names: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Argument(metavar="NAME...", help="Styles.", show_default=False),
+        typer.Argument(metavar="NAME", help="Styles.", show_default=False),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every style that can be found.")] = False,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")] = Path("out"),
@@ -165,7 +165,7 @@ def proof(
 
     Of several styles there is one picture more, with page one of each.
 
-    Example: [bold]briefprint styles proof bureau[/bold] writes out/bureau.proof.pdf, .proof.memo.pdf and .proof.png
+    Example: briefprint styles proof bureau writes out/bureau.proof.pdf, .proof.memo.pdf and .proof.png
     """
     from briefprint import output
     from briefprint import proof as proofs

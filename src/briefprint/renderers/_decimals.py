@@ -11,7 +11,8 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+import uharfbuzz as hb
 
 from briefprint.document import (
     Citation,
@@ -150,21 +151,13 @@ def figure_measure(text: str, role: TextRole) -> float:
 @functools.cache
 def tabular(font: Font) -> dict[str, float]:
     """Return the advance of each figure, and of what parts them, in ems, where figures are tabular."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(font.path, lazy=True) as file:
-        names, advances, size = file.getBestCmap(), file["hmtx"], file["head"].unitsPerEm
-        swapped = _swapped(file) if "GSUB" in file else {}
-        found = {sign: names[ord(sign)] for sign in _SIGNS if ord(sign) in names}
-        return {sign: advances[swapped.get(name, name)][0] / size for sign, name in found.items()}
-
-
-def _swapped(file: Any) -> dict[str, str]:
-    """Return the glyphs that 'tnum' swaps for others (OpenType 1.9, GSUB lookup type 1, and 7 which may hold one)."""
-    table, swapped = file["GSUB"].table, dict[str, str]()
-    for record in table.FeatureList.FeatureRecord:
-        if record.FeatureTag == "tnum":
-            for at in record.Feature.LookupListIndex:
-                for lookup in table.LookupList.Lookup[at].SubTable:
-                    swapped |= getattr(getattr(lookup, "ExtSubTable", lookup), "mapping", {})
-    return swapped
+    face = hb.Face(hb.Blob.from_file_path(str(font.path)))
+    whole, advances = hb.Font(face), dict[str, float]()
+    for sign in _SIGNS:
+        if whole.get_nominal_glyph(ord(sign)) is not None:
+            shaped = hb.Buffer()
+            shaped.add_str(sign)
+            shaped.guess_segment_properties()
+            hb.shape(whole, shaped, {"tnum": True})
+            advances[sign] = sum(each.x_advance for each in shaped.glyph_positions) / face.upem
+    return advances
