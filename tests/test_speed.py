@@ -281,3 +281,11 @@ def test_warm_jobs_are_measured(tmp_path: Path) -> None:
     run = subprocess.run(work, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert {"pdf", "weasyprint", "docx", "memo", "reading", "style"} <= set(json.loads(run.stdout))
+
+
+def test_what_a_quick_run_leaves_out_is_there() -> None:
+    """A test that is renamed is timed anew."""
+    folder = Path(__file__).parent
+    for name in (folder / "slow.txt").read_text(encoding="utf-8").split():
+        file, _, test = name.partition("::")
+        assert f"\ndef {test}(" in (folder / file).read_text(encoding="utf-8"), name

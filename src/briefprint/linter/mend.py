@@ -50,11 +50,16 @@ def mended(brief: Path, data: bytes, find: Look) -> Mended:
         edits = [each for each in (*found.edits, *_keys(found)) if each not in refused]
         if not edits:
             break
+        touched: set[int] = set()
         for group in _groups(edits):
+            lines = {edit.line for _, edit in group}
+            if lines & touched:
+                continue  # in the next round: they are not what was read
             changed = _changed(data, found.reading.text, [edit for _, edit in group])
             if changed != data and _same(brief, data, changed, renamed=group[0][0].rule == "unknown-key"):
                 done += [each for each, _ in group]
                 data = changed
+                touched |= lines
             else:
                 refused.update(group)
     return Mended(data, tuple(done))
