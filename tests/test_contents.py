@@ -330,3 +330,19 @@ def test_a_memo_names_no_page() -> None:
     runs = [each.text for each in walk(digest(paper(1), house("bureau"))) if isinstance(each, Text)]
     assert any("Table\u00a01" in each for each in runs)
     assert not any(", page" in each for each in runs)
+
+
+@pytest.mark.parametrize(("front", "first"), [("", 1), ("summary: What it says.\n", 2)])
+def test_contents_of_their_own_page_do_not_leave_a_title_alone(front: str, first: int, tmp_path: Path) -> None:
+    brief = tmp_path / "brief.md"
+    brief.write_text(
+        f"---\ntitle: T\ntoc: true\n{front}---\n# One\n\n{PARAGRAPH}\n\n# Two\n\nCopy.\n", encoding="utf-8"
+    )
+    document, style = read(brief).document, house("boardroom")
+    made = renderer("pdf")(document, style)
+    assert not made.warnings
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert len(pdf.pages) == first + 1
+    with zipfile.ZipFile(io.BytesIO(renderer("docx")(document, style).data)) as package:
+        breaks = package.read("word/document.xml").count(b"<w:pageBreakBefore")
+    assert breaks == first

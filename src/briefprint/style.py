@@ -459,7 +459,7 @@ class ContentsLook(Group):
 
     place: Literal["run", "whole", "page"]
     """Between the front and the copy: where the front ends, divided where the page is; kept whole, so on the next
-    page where this one has no room; or on pages of its own."""
+    page where this one has no room; or on pages of its own, with the title where nothing else follows it."""
     levels: Count  # of crossheads, where an author asks for no other depth
     indent_pt: Points  # of each level where heads bear no numbers; of an entry's further lines
     number_pt: tuple[Points, ...]  # the room of a number, by level: so far in stand the words, and the next level

@@ -87,6 +87,17 @@ def depth(document: Document, style: HouseStyle) -> int:
     return document.toc_depth or style.contents.levels
 
 
+def begins_page(document: Document, style: HouseStyle) -> bool:
+    """Return whether the listings begin a page: not where nothing is set between them and the title, which would be
+    left alone.
+
+    ``document`` is arranged.
+    """
+    ask = document.memo.ask if document.memo and "ask" not in style.closing.order else ()
+    front = {"summary": document.summary, "key_points": document.key_points, "figures": document.figures, "ask": ask}
+    return style.contents.place == "page" and any(front[part] for part in style.front.order)
+
+
 def span(style: HouseStyle) -> _arrange.Span:
     """Return what the listings span: on pages of their own they stand in no columns."""
     return "full" if style.contents.place == "page" and style.columns.count > 1 else "text"

@@ -445,7 +445,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     )
     yield f"li::marker{{color:{lists.bullet_color}}}ol>li::marker{{color:inherit}}"
     yield f".loose>li{{margin-top:{_pt(lists.loose_space_pt)}}}"
-    yield ".tight>li>ul,.tight>li>ol{margin:0}.task-item{list-style-type:none}"
+    yield ".tight>li>ul,.tight>li>ol{margin:0}"
     # definition lists
     yield f".meaning{{margin-left:{_pt(lists.indent_pt)}}}"
     # key points and figures

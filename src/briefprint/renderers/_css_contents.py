@@ -33,7 +33,7 @@ def _blocks(style: HouseStyle) -> Iterator[str]:
     if look.place == "whole":
         yield ".contents{break-inside:avoid}"
     if look.place == "page":
-        yield ".listings{break-before:page;break-after:page;margin:0}"
+        yield ".listings{break-after:page;margin-bottom:0}.listings.new-page{break-before:page;margin-top:0}"
 
 
 def _entries(style: HouseStyle, lang: str, shelf: Shelf) -> Iterator[str]:

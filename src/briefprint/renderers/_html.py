@@ -103,7 +103,10 @@ def _listings(copy: Copy) -> Iterator[Piece]:
     html = "".join(_html_contents.listing(copy, each) for each in listings)
     if html:
         room = copy.style.text.heading_1.space_before_pt
-        yield Piece(_contents.span(copy.style), element("div", "listings", html), room, room)
+        own = _contents.begins_page(copy.document, copy.style)
+        yield Piece(
+            _contents.span(copy.style), element("div", "listings new-page" if own else "listings", html), room, room
+        )
 
 
 def _copy(copy: Copy, places: tuple[_arrange.Numbered, ...], marks: Mapping[int, str]) -> Iterator[Piece]:

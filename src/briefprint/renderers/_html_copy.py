@@ -277,13 +277,13 @@ class Copy:
         return element(tag, classes, content, style=style, data_numbering=numbering)
 
     def item(self, item: ListItem, role: str, marker: str | None = None) -> str:
-        """Return an item of a list; a marker is said where it is not the bullet."""
-        if item.checked is None:
-            said = f'list-style-type:"{marker}{NO_BREAK}"' if marker else None
-            return placed(element("li", f"item {role}", self.item_copy(item, role), style=said), item.line)
-        box = _measure.ballot(item.checked, getattr(self.style.text, role.replace("-", "_")).font())
-        mark = element("span", "task-box", f"{box}{NO_BREAK}")
-        return placed(element("li", f"item {role} task-item", mark + self.item_copy(item, role)), item.line)
+        """Return an item of a list; a marker is said where it is not the bullet. A task has its box for one."""
+        classes = f"item {role}"
+        if item.checked is not None:
+            classes += " task-item"
+            marker = _measure.ballot(item.checked, getattr(self.style.text, role.replace("-", "_")).font()) + NO_BREAK
+        said = f'list-style-type:"{marker}{NO_BREAK}"' if marker else None
+        return placed(element("li", classes, self.item_copy(item, role), style=said), item.line)
 
     def item_copy(self, item: ListItem, role: str) -> str:
         """Return an item's copy; its first paragraph runs on from the marker."""

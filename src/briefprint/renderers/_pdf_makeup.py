@@ -148,6 +148,12 @@ def _gaps(found: Sequence[Sheet], document: Document, style: HouseStyle) -> Iter
             continue
         if after.rows[0].leaf.attrib.get("class") == "toc-title":  # kept whole by the style, not by the author
             continue
+        if (
+            style.contents.place == "page"
+            and sheet.rows
+            and "toc-entry" in sheet.rows[-1].leaf.attrib.get("class", "")
+        ):
+            continue  # pages of their own
         words = " ".join(after.rows[0].text.split()[:_NAMED_WORDS])
         turns = after.turned and not sheet.turned
         why, how = ("stands on a turned page", "") if turns else ("is kept whole", ", or make it less deep")

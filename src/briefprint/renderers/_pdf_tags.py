@@ -39,7 +39,7 @@ _BY_NAME = {
 }  # fmt: skip
 _BY_CLASS = {
     "caption": "Caption", "footnote": "Note", "endnote": "Note", "note-call": "Reference", "note-number": "Lbl",
-    "note-line": "P", "task-box": "Lbl", "initial-word": "Span", "toc-list": "TOC", "toc-item": "TOCI",
+    "note-line": "P", "initial-word": "Span", "toc-list": "TOC", "toc-item": "TOCI",
     "toc-reference": "Reference", "toc-number": "Lbl", "figure": "Div", "figure-cell": "Div",
     "signature-block": "Div", "closing-part": "Div",
 }  # fmt: skip

@@ -27,15 +27,15 @@ def add(work: Work, flow: Flow) -> None:
         return
     span = _contents.span(work.style)
     frame = work.stretch(flow, span)
-    alone = work.style.contents.place == "page"
-    if alone and listings[0].kind != "contents":
+    begins = _contents.begins_page(work.document, work.style)
+    if begins and listings[0].kind != "contents":
         flow.page_break()
     for place, listing in enumerate(listings):
-        before = 0.0 if alone and place == 0 else work.style.text.heading_1.space_before_pt
+        before = 0.0 if begins and place == 0 else work.style.text.heading_1.space_before_pt
         whole = work.style.contents.place == "whole" and not _fits_page(work, listing)
         if listing.kind == "contents":
             inner = Flow(work.sheet)
-            if alone or whole:
+            if begins or whole:
                 inner.page_break()
             _set(work, listing, frame, inner, before)
             kind = el("w:docPartObj", el("w:docPartGallery", val="Table of Contents"), el("w:docPartUnique"))
@@ -45,7 +45,7 @@ def add(work: Work, flow: Flow) -> None:
             if whole:
                 flow.page_break()
             _set(work, listing, frame, flow, before)
-    if alone:
+    if work.style.contents.place == "page":
         flow.page_break()
 
 
