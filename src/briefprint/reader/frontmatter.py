@@ -168,7 +168,8 @@ class FrontMatter(_Table):
 
 _QUOTE = "put text that holds ': ' in quotes"
 SAME = {
-    "author": "authors", "subtitle": "standfirst", "tags": "keywords", "toc-depth": "toc_depth",
+    "author": "authors", "subtitle": "standfirst", "tags": "keywords", "abstract": "summary", "language": "lang",
+    "contents": "toc", "toc-depth": "toc_depth",
     "lof": "list_of_figures", "lot": "list_of_tables",
     "list-of-figures": "list_of_figures", "list-of-tables": "list_of_tables",
 }  # fmt: skip
