@@ -22,6 +22,7 @@ class Figure:
     cpu: float | None = None  # of the processor
     target: str = ""
     met: bool | None = None  # None where nothing was asked for
+    why: str = ""  # a target is out of reach, as a sentence
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ ratios are of runs that stood next to each other, so that they hold whatever the
 
 {tables}
 
-## How it was measured
+{missed}## How it was measured
 
 - briefprint {version}, Python {python}, {peers}; {cores} cores, {system}. {rounds} rounds of each; medians.
 - The briefs are {count} of three pages: some 900 words of copy, a table, a chart and three notes each, every
@@ -80,6 +81,7 @@ def page(
         sections.append(f"## {case}\n\n{markdown(own)}")
     return _PAGE.format(
         tables="\n\n".join(sections),
+        missed=_missed(figures),
         version=__version__,
         python=platform.python_version(),
         peers=", ".join(f"{name} {version}" for name, version in peers.items()) or "no peers",
@@ -90,3 +92,13 @@ def page(
         scaled=scaled,
         notes="".join(f"- {each}\n" for each in notes),
     )
+
+
+def _missed(figures: Sequence[Figure]) -> str:
+    """Return the section on the targets that are missed, by how much and why; nothing where there is none."""
+    lines: list[str] = []
+    for each in figures:
+        if each.met is False:
+            got = each.ours if each.ratio is None else f"{each.ratio:.2f}"
+            lines.append(f"- {each.case}; {each.what}: {got}, wanted {each.target}. {each.why}".rstrip())
+    return "\n".join(["## What is missed, and why", "", *lines, "", ""]) if lines else ""
