@@ -410,6 +410,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     underline = "underline" if inline.link_underline else "none"
     yield f"a{{color:{inline.link_color};text-decoration:{underline}}}a.reference{{color:inherit}}"
     yield f".inline-code{{font-family:{family(inline.code_face)};font-size:{inline.code_scale}em;font-weight:400}}"
+    yield ".inline-code,.address{hyphens:none}"  # whose hyphens would be read as theirs
     # A rise is of the text's size, but CSS reads it in the superior's own.
     rise, drop = (share / inline.script_scale for share in (inline.superior_rise, inline.inferior_drop))
     script = f"font-size:{inline.script_scale}em;line-height:0;"
@@ -419,6 +420,8 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     yield f".inline-picture{{max-height:1em;vertical-align:-{inline.picture_drop}em}}"
     # headings
     yield "h1,h2,h3,h4,h5,h6{break-inside:avoid}h1,h2,h3,h4,h5,h6,p,li{overflow-wrap:break-word}"
+    # WeasyPrint takes each of several inlines within one for the start of a line, and would break any word there.
+    yield "span,a,em,strong,sup,sub,s,u,cite,code{overflow-wrap:normal}.long{overflow-wrap:break-word}"
     yield from (f"h{level + 1}{{bookmark-level:{level + 1}}}" for level in range(6))
     yield "[data-bookmark]{bookmark-label:attr(data-bookmark)}"
     if headings.number_position == "hang":

@@ -22,7 +22,7 @@ def rules(style: HouseStyle) -> Iterator[str]:
         f".table tbody tr{{border-bottom:{pt(look.row_rule_pt)} {rule}}}"
         f".table tbody tr:last-child{{border-bottom:{pt(look.bottom_rule_pt)} {rule}}}"
         f".table th,.table td{{padding:{pt(look.padding_y_pt)} {pt(look.padding_x_pt)};margin:0;vertical-align:top;"
-        f"overflow-wrap:anywhere}}"
+        f"overflow-wrap:anywhere}}.table td *,.table th *{{overflow-wrap:anywhere}}"
         f".table td:empty{{height:{pt(style.text.table_cell.leading_pt)}}}.table th{{vertical-align:bottom}}"
         f".table th:first-child,.table td:first-child{{padding-left:0}}"
         f".table th:last-child,.table td:last-child{{padding-right:0}}"

@@ -77,9 +77,18 @@ _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerR
 """What a list's tag says of its numbers (ISO 32000-1, table 347)."""
 
 # A line may end at either side of a dash set close (UAX 14, B2), but does not begin with one (Bringhurst 5.2.1).
+_JOINER = "\u2060"
+"""Where no line ends (Unicode, WORD JOINER)."""
 _CLOSE_DASH = re.compile(r"(?<=\S)—(?=\S)")
+_LONG = re.compile(r"[^\s\u200b\u2060–—/-]{40,}")
+_BREAKABLE = r'<span class="long">\g<0></span>'
+"""A word that may be longer than its line is broken wherever the line ends."""
 
 _DIRECTIONS = {True: "rtl", False: "ltr"}
+
+
+def _said(text: str) -> str:
+    return _LONG.sub(_BREAKABLE, _CLOSE_DASH.sub(f"{_JOINER}—", escape(text, quote=False)))
 
 
 class Copy:
@@ -364,16 +373,17 @@ class Copy:
             case Citation():
                 return self.run(inline.children)
             case Code():
-                return f'<code class="inline-code">{escape(inline.text, quote=False)}</code>'
+                return f'<code class="inline-code">{_LONG.sub(_BREAKABLE, escape(inline.text, quote=False))}</code>'
             case Link():
                 title = f' title="{escape(inline.title)}"' if inline.title else ""
                 words = self.run(inline.children)
-                return placed(f'<a href="{escape(inline.target)}"{title}>{words}</a>', inline.line)
+                shown = ' class="address"' if "://" in plain_text(inline.children) else ""
+                return placed(f'<a{shown} href="{escape(inline.target)}"{title}>{words}</a>', inline.line)
             case Image():
                 source, alt = escape(self.picture(inline.source)), escape(inline.alt or inline.source.stem)
                 return placed(f'<img class="inline-picture" src="{source}" alt="{alt}">', inline.line)
             case Note():
-                return self.call(inline)
+                return _JOINER + self.call(inline)  # no line begins with a call
             case CrossReference():
                 words = self.plain(_fields.reference_text(inline, self.style, self.lang))
                 paged = " paged" if inline.page else ""
@@ -387,12 +397,12 @@ class Copy:
         What is left of the word says the whole of it to a screen reader (``_pdf_tags``).
         """
         if not self.initial_due:
-            return _CLOSE_DASH.sub("\u2060—", escape(text, quote=False))
+            return _said(text)
         self.initial_due = False
         self.initial, rest = _measure.parted_initial(text)
         word = rest.split(" ", 1)[0]
         opened = element("span", "initial-word", escape(word, quote=False), data_word=self.initial + word)
-        return opened + _CLOSE_DASH.sub("\u2060—", escape(rest[len(word) :], quote=False))
+        return opened + _said(rest[len(word) :])
 
     def call(self, note: Note) -> str:
         """Return a note at its call: WeasyPrint floats it to the foot, or it is kept for the end of the copy."""

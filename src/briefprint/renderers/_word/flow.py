@@ -42,6 +42,7 @@ class Flow:
         self._sheet, self._place = sheet, place
         self._items: list[_Item] = []
         self._new_page = self._new_column = False
+        self._framed = 0  # where paragraphs with borders ended last
         self.spans: list[Span] = ["full"]  # of each section; the opening stands across all columns
 
     def __len__(self) -> int:
@@ -100,6 +101,17 @@ class Flow:
                 first.before_pt, first.label = before_pt, f"{first.label} First in {label}".strip()
             if last.after_pt < after_pt:
                 last.after_pt, last.label = after_pt, f"{last.label} Last in {label}".strip()
+
+    def frame(self, start: int) -> None:
+        """Part the paragraphs in borders that were added since ``start`` from such that end right above them.
+
+        Word draws one frame round all that have the same borders (ECMA-376 17.3.1.24).
+        """
+        if start and start == self._framed:
+            first = self._items[start]
+            self._items.insert(start, _Item(el("w:p"), "Separator", 0.0, 0.0, "", new_page=first.new_page))
+            first.before_pt, first.label, first.new_page = 0.0, f"{first.label} under Frame".strip(), False
+        self._framed = len(self._items)
 
     def page_break(self) -> None:
         """Begin a page with what comes next."""

@@ -37,7 +37,7 @@ def only_paragraphs(blocks: Blocks) -> bool:
 
 def paragraphs(work: Work, parts: list[tuple[str, Inlines]], panel: Panel, frame: Frame, flow: Flow) -> None:
     """Set a panel of paragraphs: the first and the last keep the panel's distance, those within the role's."""
-    last = len(parts) - 1
+    start, last = len(flow), len(parts) - 1
     for place, (style, inlines) in enumerate(parts):
         style = work.moved(style, frame, panel.span)
         role = work.role(style)
@@ -48,6 +48,8 @@ def paragraphs(work: Work, parts: list[tuple[str, Inlines]], panel: Panel, frame
         if place < last and not work.sheet.paragraphs[style].look.keep_next and last < 3:
             label, style = label, work.sheet.variant(style, f"{label} kept".strip(), keep_next=True)
         flow.paragraph(runs(work, inlines, inner), style, before_pt=before, after_pt=after, label=label or "Middle")
+    if any(work.sheet.paragraphs[style].look.edges for style, _ in parts):
+        flow.frame(start)
 
 
 def box(work: Work, panel: Panel, frame: Frame, flow: Flow, label: str, fill: Fill, rule_colour: str = "") -> None:
