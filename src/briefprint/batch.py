@@ -166,11 +166,16 @@ def briefs(paths: Sequence[Path], open_folders: bool = True) -> list[Path]:
     return list(found.values())
 
 
+_MARKDOWN = (".md", ".markdown")
+
+
 def _in_folder(folder: Path) -> list[Path]:
     return sorted(
         each
-        for each in folder.rglob("*.md")
-        if not each.is_dir() and not any(part.startswith(".") for part in each.relative_to(folder).parts)
+        for each in folder.rglob("*")
+        if each.suffix.lower() in _MARKDOWN
+        and not each.is_dir()
+        and not any(part.startswith(".") for part in each.relative_to(folder).parts)
     )
 
 
@@ -181,7 +186,7 @@ def _matched(pattern: str) -> list[Path]:
     for each in map(Path, sorted(glob.glob(pattern, recursive=True))):  # noqa: PTH207 (Path.glob takes no whole path)
         if each.is_dir():
             found += _in_folder(each)
-        elif not any_kind or each.suffix == ".md":
+        elif not any_kind or each.suffix.lower() in _MARKDOWN:
             found.append(each)
     return found
 

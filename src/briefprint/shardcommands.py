@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -16,8 +16,9 @@ def merge_manifests(
         typer.Argument(metavar="MANIFEST", help="What each shard wrote: manifest.1-of-8.json.", show_default=False),
     ],
     out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Manifest to write, in the folder of all products.")
-    ] = Path("out/manifest.json"),
+        Optional[Path],  # noqa: UP045 (Typer reads it at run time)
+        typer.Option("--out", metavar="FILE", help="Manifest to write. Default: manifest.json beside the first."),
+    ] = None,
     reproducible: Annotated[
         bool, typer.Option("--reproducible", help="Leave times out of what is recorded.")
     ] = False,
@@ -31,6 +32,7 @@ def merge_manifests(
     """
     from briefprint import manifest, merging, output
 
+    out = out or manifests[0].parent / "manifest.json"
     try:
         made = merging.merged(manifests, out)
         output.prepare(out.parent)

@@ -131,14 +131,18 @@ def judged(jobs: Sequence[Job], upkeep: Upkeep, force: bool = False) -> list[Sta
     return standings
 
 
+def _unseen(job: Job, upkeep: Upkeep) -> str:
+    return "its brief cannot be read" if upkeep.hashes.of(job.brief) is None else "its style cannot be loaded"
+
+
 def _why(job: Job, base: Inputs | None, product: Product | None, upkeep: Upkeep) -> str:
     """Return why a job must be set, as far as its inputs tell."""
     if product is None:
-        return "it is new"
+        return "it is new" if base is not None else _unseen(job, upkeep)
     if product.state == "failed":
         return "it failed last time"
     if base is None:
-        return "its brief cannot be read" if upkeep.hashes.of(job.brief) is None else "its style cannot be loaded"
+        return _unseen(job, upkeep)
     then = product.inputs
     if then is None or not product.key:
         return "what it was made from was changed meanwhile"

@@ -26,6 +26,8 @@ SMALLEST, LARGEST = 1e-6, 1e12
 MISSING = ("", "-", "–", "—", "..", "...", "…", "n/a", "N/A", "null")
 """How authors and statistical offices write that there is no value."""
 _FORM = "write 'data:' and under it lines of 'label: number'"
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+|[-+]?\d{1,3}(?:\.\d{3}){2,}")
+_POINTED = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+,\d+")
 _COMMA = re.compile(r"-?\d+,\d+")
 _GROUPED = re.compile(r"-?\d{1,3}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?")  # ISO 80000-1, 7.3.1
 
@@ -141,6 +143,8 @@ def _from_file(
             return
         commas = decimal_sign(lang) == ","
         line = tree.line(("data",)) or line
+        if commas:
+            datafiles.note_thousands(held, places, line, faults)
         for number, row in held.rows:
             for place in places:
                 series = held.head[place] if len(places) > 1 or columns else ""
@@ -226,9 +230,13 @@ def _number(said: _Said, faults: Faults) -> float | None:
     shown = f"'{said.value}'" if isinstance(said.value, str) else "a list or a table"
     comma = text is not None and _COMMA.fullmatch(text)
     hint = f"write it with a point: {text.replace(',', '.')}" if text and comma else "write it plain: 4.7"
+    if text and _THOUSANDS.fullmatch(text):
+        hint = f"write it plain: {re.sub('[.,]', '', text)}"
+    elif text and said.commas and _POINTED.fullmatch(text):
+        hint = f"write it plain: {text.replace('.', '')}"
     if text is not None and text.rstrip("% ") != text:
         hint = "leave the unit to 'unit'"
-    if said.place and said.series and not comma:
+    if said.place and said.series and not comma and not re.search(r"\d", text or ""):
         hint = "name the columns that hold numbers: 'columns: [one, another]'"
     faults.error(f"the chart's '{said.name}'{where} is {shown}, which is no number", said.line, hint)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,6 +157,27 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(each) for each in value]
     return "" if value is None else str(value).lower() if isinstance(value, bool) else value
+
+
+def note_thousands(sheet: Sheet, places: Sequence[int], line: int, faults: Faults) -> None:
+    """Note columns whose points may stand between thousands, in a file of a language that writes them so.
+
+    A point is a decimal one, as all programs write it; but where each number that has one has three digits behind it
+    nobody can know.
+    """
+    for place in places:
+        pointed = [(number, row[place]) for number, row in sheet.rows if re.fullmatch(r"[-+]?\d+\.\d+", row[place])]
+        if pointed and all(_THOUSANDS.fullmatch(cell) for _, cell in pointed):
+            number, cell = pointed[0]
+            plain = cell.rstrip("0").rstrip(".").replace(".", ",")
+            faults.warn(
+                f"'{sheet.name}', line {number}: '{cell}' is read as {plain}",
+                line,
+                f"if it is {cell.replace('.', '')}, write it so, without the point",
+            )
+
+
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 
 
 def chosen(sheet: Sheet, columns: Sequence[str], line: int, faults: Faults) -> tuple[int, ...] | None:

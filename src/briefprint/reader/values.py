@@ -236,12 +236,15 @@ def _file(target: str, line: int, brief: Path, lang: str, faults: Faults) -> _He
         return _Held(None, target)
     if isinstance(held, datafiles.Tree):
         return _Held(datafiles.plain(held.data), target)
+    commas = decimal_sign(lang) == ","
+    if commas:
+        datafiles.note_thousands(held, range(1, len(held.head)), line, faults)
     rows: dict[str, dict[str, str]] = {}
     twice: set[str] = set()
     for _, (label, *cells) in held.rows:
         twice |= {label} & rows.keys()
         rows.setdefault(label, dict(zip(held.head[1:], cells, strict=True)))
-    return _Held(rows, target, True, decimal_sign(lang) == ",", frozenset(twice))
+    return _Held(rows, target, True, commas, frozenset(twice))
 
 
 def _single(found: _Found) -> Any:
