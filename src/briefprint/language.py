@@ -158,6 +158,11 @@ def _bound(text: str, lang: str) -> str:
     return text
 
 
+def labelled(label: str, lang: str) -> str:
+    """Return a label with the colon and the space behind it: 'Source: ', in French 'Source : '."""
+    return f"{label}{NO_BREAK if primary(lang) == 'fr' else ''}: "
+
+
 def format_date(year: int, month: int | None, day: int | None, lang: str, short: bool = False) -> str:
     """Return a date in words, as precise as it is given: '3 kwietnia 2025', 'kwiecień 2025', '2025'.
 
@@ -173,6 +178,8 @@ def format_date(year: int, month: int | None, day: int | None, lang: str, short:
     when = datetime.date(year, month, day or 1)
     if day:
         text = by_cldr(when, "medium" if short else "long", locale(lang))
+        if day == 1 and primary(lang) == "fr":  # the one ordinal among its days (Imprimerie nationale, « Date »)
+            text = text.replace("1", "1er", 1)
     else:
         text = format_skeleton("yMMM" if short else "yMMMM", when, locale=locale(lang))
     return text.replace(" ", NO_BREAK, 1)

@@ -53,7 +53,7 @@ from briefprint.document import (
     Underline,
     plain_text,
 )
-from briefprint.language import NO_BREAK
+from briefprint.language import NO_BREAK, labelled
 from briefprint.renderers import (
     _arrange,
     _bidi,
@@ -328,7 +328,8 @@ class Copy:
             unit = element("p", "source unit-line", self.plain(chart.unit))
         source = ""
         if chart.source:
-            source = element("p", "source", f"{self.plain(self.words['source'])}: {self.inlines(chart.source)}")
+            label = self.plain(labelled(self.words["source"], self.lang))
+            source = element("p", "source", label + self.inlines(chart.source))
         return element("div", "figure chart", caption + unit + picture + source, id=chart.id)
 
     # --- inlines -------------------------------------------------------------------------------------

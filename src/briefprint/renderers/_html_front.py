@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from briefprint.document import plain_text
-from briefprint.language import NO_BREAK
+from briefprint.language import NO_BREAK, labelled
 from briefprint.renderers import _css_makeup, _depth, _fields, _measure
 from briefprint.renderers._html_copy import Copy
 from briefprint.renderers._shelf import element
@@ -71,7 +71,8 @@ class Front:
         to = self.document.memo.to if self.document.memo else ()
         addressee = ", ".join(to) or self.words["record"]
         who = element("p", "document-value addressee", self.copy.plain(f"{self.words['to']}{NO_BREAK} {addressee}"))
-        words = f"{self.copy.plain(self.words['subject'])}: {self.copy.inlines(self.document.title)}"
+        words = self.copy.plain(labelled(self.words["subject"], self.document.lang))
+        words += self.copy.inlines(self.document.title)
         title = element("h1", "headline subject", words, data_title=plain_text(self.document.title))
         return self.line("kicker") + who + title + self.line("standfirst") + self.line("byline")
 

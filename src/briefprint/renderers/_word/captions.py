@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from briefprint.document import Chart, Figure, Inlines, Table, Text
+from briefprint.language import labelled
 from briefprint.renderers._word.fields import field
 from briefprint.renderers._word.flow import Flow
 from briefprint.renderers._word.inlines import runs, text_runs
@@ -100,5 +101,5 @@ def source(work: Work, words: Inlines, frame: Frame, flow: Flow, after_pt: float
     style = work.sheet.variant(
         "Source", "of Chart" if frame.kind == "copy" else "of Chart in Cell", left_pt=left, after_pt=after_pt
     )
-    label: Inlines = (Text(text=f"{work.words['source']}: "),)
+    label: Inlines = (Text(text=labelled(work.words["source"], work.document.lang)),)
     flow.paragraph(runs(work, label + words, frame.within(style=style)), style)

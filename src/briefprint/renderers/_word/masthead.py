@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, assert_never
 
 from briefprint.document import Inlines, Text, plain_text
+from briefprint.language import labelled
 from briefprint.renderers import _fields
 from briefprint.renderers._drawing import MARK_GAP, mark_shape
 from briefprint.renderers._measure import headline_inset, line_measure
@@ -98,7 +99,7 @@ def _memo_lines(work: Work, frame: Frame, flow: Flow) -> None:
     addressee = f"{words['to']}{GAP}{to}"
     flow.paragraph(text_runs(work, addressee, frame.within(style="Addressee")), "Addressee")
     if document.title:
-        subject = (Text(text=f"{words['subject']}: "), *document.title)
+        subject = (Text(text=labelled(words["subject"], document.lang)), *document.title)
         flow.paragraph(runs(work, subject, frame.within(style="Title")), "Title")
     if document.standfirst:
         flow.paragraph(runs(work, document.standfirst, frame.within(style="Subtitle")), "Subtitle")
