@@ -285,6 +285,48 @@ def test_no_line_begins_with_a_dash(tmp_path: Path, dash: str) -> None:
             assert not [line for line in lines(page) if line[0].text in "–—"]
 
 
+@pytest.mark.parametrize("style", [BUREAU, NEWSROOM], ids=lambda style: style.name)
+def test_words_end_with_their_lines(tmp_path: Path, style: HouseStyle) -> None:
+    """Short words, which are never divided, in emphasis and links wherever a line of a list may end."""
+    items = [
+        f"- {'oak ' * at}*elm ash* and [bay yew](https://example.org) go on to `a_b` and *so* it is."
+        for at in range(24)
+    ]
+    bold = [f"**{'oak ' * at}*elm ash* and [bay yew](https://example.org) go on.**" for at in range(6, 24)]
+    made = render(tmp_path, style, FRONT + "\n".join(items) + "\n\n" + "\n\n".join(bold) + "\n")
+    known = {"oak", "elm", "ash", "and", "bay", "yew", "go", "on", "to", "a_b", "so", "it", "is"}
+    for page in signs(made.data):
+        for line in lines(page):
+            words = re.findall(r"\w+", "".join(sign.text for sign in line))
+            run = "".join(words)
+            while run:  # spaces are no signs
+                word = next((each for each in known if run.startswith(each)), None)
+                if word is None:
+                    break
+                run = run.removeprefix(word)
+            assert "oak" not in "".join(words) or not run, words
+
+
+def test_a_word_longer_than_its_line_is_broken_in_a_list_too(tmp_path: Path) -> None:
+    made = render(
+        tmp_path,
+        BUREAU,
+        f"{FRONT}- {'x' * 300}\n- *{'y' * 300}*\n\n**{'z' * 300}**\n\n```\nx {'-' * 300} y\n{'w' * 300}\n```\n",
+    )
+    right = BUREAU.page.width_pt - BUREAU.page.margin_right_pt
+    assert all(sign.left < right for page in signs(made.data) for sign in page)
+
+
+def test_no_line_begins_with_the_call_of_a_note(tmp_path: Path) -> None:
+    copy = "".join(
+        f"The pipe is 41 years old and {'x' * at} (2026).[^{at}] Next.\n\n[^{at}]: N.\n\n" for at in range(1, 29)
+    )
+    for style in (BUREAU, NEWSROOM):
+        for page in signs(render(tmp_path, style, FRONT + copy).data):
+            text = ["".join(sign.text for sign in line) for line in lines(page)]
+            assert not [each for each in text if re.fullmatch(r"\d+Next\.", each)]
+
+
 def test_a_short_last_word_is_tied() -> None:
     assert language.tied("A paragraph that is long enough to have lines to spare for it.").endswith("for\u00a0it.")
     assert language.tied("A paragraph that is long enough to have lines aplenty, undoubtedly.").count("\u00a0") == 0

@@ -116,6 +116,15 @@ def test_a_running_head_takes_the_title_from_the_file(style: str) -> None:
     assert any("A title" in text(part) for part in heads)
 
 
+def test_callouts_one_under_the_other_keep_their_own_frames() -> None:
+    body = "".join(f"> [!WARNING] {name}\n> Text.\n\n" for name in ("One", "Two", "Three"))
+    document = made(brief(body), STYLES["bureau"])["word/document.xml"]
+    styles = [each.get(f"{W}val") or "" for each in document.iter(f"{W}pStyle")]
+    framed = [each for each in styles if each.startswith(("Callout", "Separator"))]
+    kinds = "".join("S" if each.startswith("Separator") else "C" for each in framed)
+    assert kinds.endswith("CCSCCSCC")
+
+
 def test_a_title_that_is_cut_stays_cut() -> None:
     long = replace(brief("Copy."), title=(Text(text="A title that goes on " * 6),))
     heads = [part for name, part in made(long, STYLES["bureau"]).items() if name.startswith("word/header")]

@@ -14,8 +14,9 @@ LETTERS_BEFORE_HYPHEN, LETTERS_AFTER_HYPHEN = 2, 3
 HYPHENS_IN_A_ROW = 2
 """Where a word may be divided, and on how many lines on end (Chicago 7.36 and 7.43; Duden and PWN allow as much)."""
 
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Not characters of XML 1.0 (production 2), or controls: no format could hold them."""
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Not characters of XML 1.0 (production 2), or controls, which no format could hold; and what turns words and figures
+round on paper that nobody wrote so (UAX 9, 2.2 and 2.3)."""
 
 # What guides an editor or a browser and leaves nothing on paper, and spaces and hyphens that few faces have.
 _PLAIN: dict[int, str | None] = {

@@ -421,7 +421,7 @@ def _patterns(style: HouseStyle) -> Iterator[str]:
     # headings
     yield "h1,h2,h3,h4,h5,h6{break-inside:avoid}h1,h2,h3,h4,h5,h6,p,li{overflow-wrap:break-word}"
     # WeasyPrint takes each of several inlines within one for the start of a line, and would break any word there.
-    yield "span,a,em,strong,sup,sub,s,u,cite,code{overflow-wrap:normal}.long{overflow-wrap:break-word}"
+    yield "span,a,em,strong,sup,sub,s,u,cite,code{overflow-wrap:normal}.long,.code{overflow-wrap:break-word}"
     yield from (f"h{level + 1}{{bookmark-level:{level + 1}}}" for level in range(6))
     yield "[data-bookmark]{bookmark-label:attr(data-bookmark)}"
     if headings.number_position == "hang":
