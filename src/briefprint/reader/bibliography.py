@@ -39,6 +39,7 @@ class Works:
         self.brief, self.faults = brief, faults
         self.known: dict[str, _Work] = {}
         self.files: list[Faults] = []
+        self.broken = False  # whether a file was not read whole
 
     def add_references(self, references: tuple[Mapping[str, Any], ...], tree: yaml.Tree) -> None:
         """Take the works of the front matter; whatever is wrong with one is said, cited or not."""
@@ -49,6 +50,11 @@ class Works:
 
     def add_file(self, name: str, line: int) -> None:
         """Take the works of a file beside the brief, or say what is wrong with it."""
+        before = len(self.faults.errors)
+        self._add(name, line)
+        self.broken |= len(self.faults.errors) > before or any(each.errors for each in self.files)
+
+    def _add(self, name: str, line: int) -> None:
         path = beside.find("the bibliography", name, SUFFIXES, line, self.brief, self.faults)
         if path is None:
             return
@@ -127,6 +133,8 @@ class Works:
             say(f"the work '{work.raw['id']}': {each.message}", line(each.key) or work.line, each.hint)
 
     def _undefined(self, id: str, line: int) -> None:
+        if self.broken:
+            return  # it may be in what was not read, of which its author is told
         message = f"no work is called '{id}'"
         hint = did_you_mean(id, self.known) or "describe it under 'references', or name a 'bibliography'"
         self.faults.error(message, line, hint)

@@ -57,6 +57,7 @@ def entries(text: str) -> list[Found]:
     from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
     from bibtexparser.model import Entry
 
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it has to say is in its blocks
     stack = [SeparateCoAuthors(), SplitNameParts()]
     library = parse_string(text, append_middleware=stack)
     found = []
