@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pikepdf
 import pytest
@@ -201,3 +202,13 @@ def test_columns_fill_the_measure_and_hold_their_words() -> None:
         assert sum(columns) == pytest.approx(span)
         short = [(got, least) for got, least in zip(columns, measured.least, strict=True) if least < span / 4]
         assert all(got >= least - 0.01 for got, least in short)
+
+
+@pytest.mark.parametrize("format", [pdf, docx], ids=["pdf", "docx"])
+def test_more_columns_than_a_page_holds_are_told_of(format: ModuleType, tmp_path: Path) -> None:
+    for count, told in ((8, 0), (60, 1)):
+        rows = ("|" + " 1234 |" * count, "|" + "---|" * count, "|" + " 5678 |" * count)
+        brief = tmp_path / "brief.md"
+        brief.write_text("# T\n\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        made = format.render(read(brief).document, stylebook.load("bureau", stylebook.search_path()))
+        assert [each.line for each in made.warnings if "columns, too many" in each.message] == [3] * told

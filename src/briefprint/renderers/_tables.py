@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from briefprint.document import Cell, Table, plain_text
+from briefprint.document import Cell, Document, Table, plain_text, walk
+from briefprint.errors import Diagnostic, warning
 from briefprint.renderers._decimals import NumberColumn, number_columns
 from briefprint.renderers._measure import line_measure
-from briefprint.renderers._sheets import portrait
+from briefprint.renderers._sheets import landscape, portrait
 from briefprint.style import HouseStyle, TextRole
 
 _SLACK = 1.1
@@ -147,6 +148,21 @@ def turns(table: Table, style: HouseStyle) -> bool:
         return table.turn == "landscape"
     whole = style.page.type_area_pt
     return sum(min(floor, whole * _LONGEST) for floor in _floors(table, style)) > whole
+
+
+def warnings(document: Document, style: HouseStyle) -> Iterator[Diagnostic]:
+    """Yield a warning for each table that has more columns than the page has room for, however it lies."""
+    for table in walk(document.blocks):
+        if isinstance(table, Table):
+            upright = table.turn == "portrait"
+            whole = style.page.type_area_pt if upright else landscape(style.page).type_area_pt
+            if sum(min(floor, whole * _LONGEST) for floor in _floors(table, style)) > whole:
+                yield warning(
+                    f"the table has {len(table.head)} columns, too many for the page: words and numbers are parted",
+                    document.path,
+                    table.line,
+                    "leave columns out, or part it into two tables",
+                )
 
 
 # --- depth ----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefprint.artifact import PLAIN, Artifact, Options
 from briefprint.document import Document
-from briefprint.renderers import _resolution
+from briefprint.renderers import _resolution, _tables
 from briefprint.renderers._arrange import arranged
 from briefprint.renderers._contents import anchored
 from briefprint.renderers._directed import directed
@@ -46,7 +46,8 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     notes.finish(work)
     furniture.sections(work, flow.spans, pages.count(work, elements, flow.spans))
     finish.add_parts(work, options)
-    return Artifact(work.package.bytes(), warnings=(*work.warnings, *_resolution.warnings(document, style)))
+    told = (*_resolution.warnings(document, style), *_tables.warnings(document, style))
+    return Artifact(work.package.bytes(), warnings=(*work.warnings, *told))
 
 
 def _copy(work: Work, flow: Flow) -> list[Element]:
@@ -75,5 +76,6 @@ def _poured(file: Path, document: Document, style: HouseStyle, options: Options)
     pages.count(work, elements, flow.spans)
     template.count_cover(paper, work)
     data = template.pour(paper, work, elements, flow.spans, options)
-    found = (*paper.warnings, *work.warnings, *_resolution.warnings(document, style))
+    told = (*_resolution.warnings(document, style), *_tables.warnings(document, style))
+    found = (*paper.warnings, *work.warnings, *told)
     return Artifact(data, warnings=found)

@@ -21,6 +21,7 @@ from briefprint.renderers import (
     _pdf_libraries,
     _resolution,
     _shelf,
+    _tables,
 )
 from briefprint.style import HouseStyle
 
@@ -55,7 +56,8 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
         from briefprint.renderers._press import pressed
 
         made = pressed(made, style.print, document.path, options.icc, options.grey)
-    return replace(made, warnings=(*made.warnings, *said, *_resolution.warnings(document, style)))
+    told = (*_resolution.warnings(document, style), *_tables.warnings(document, style))
+    return replace(made, warnings=(*made.warnings, *said, *told))
 
 
 def _galley(placed: Placed, style: HouseStyle, bleed_pt: float) -> _shelf.Galley:
