@@ -300,11 +300,11 @@ def test_what_cannot_be_set_is_refused_by_name(name: str, tmp_path: Path) -> Non
 
 DRAWN: dict[str, str] = {
     "defs and clips": '<g clip-path="url(#c)"><rect width="90" height="30" fill="url(#h)"/></g>'
-    '<defs><clipPath id="c"><rect width="40" height="40"/></clipPath><linearGradient id="g"><stop offset="0"/></linearGradient>'
-    '<linearGradient id="h" xlink:href="#g"/></defs>',
+    '<defs><clipPath id="c"><rect width="40" height="40"/></clipPath>'
+    '<linearGradient id="g"><stop offset="0"/></linearGradient><linearGradient id="h" xlink:href="#g"/></defs>',
     "effects that are off or unused": '<filter id="f"/><pattern id="p"/><marker id="m"/><rect width="9" height="9" '
     'filter="none" style="mask:none;marker:none;marker-end:none"/>',
-    "notes of an editor": '<namedview xmlns="http://www.inkscape.org/n" xmlns:n="http://www.inkscape.org/n" n:width="inf"/>',
+    "notes of an editor": '<n:view xmlns:n="http://www.inkscape.org/n" n:width="inf"/>',
     "symbols": '<symbol id="s" viewBox="0 0 9 9"><circle r="4"/></symbol><use xlink:href="#s" width="9" height="9"/>',
     "many dots": '<defs><path id="d" d="M0 0L1.12345678901234 0l-1e-12 2z"/></defs>'
     + "".join(f'<use xlink:href="#d" x="{n}" y="{n % 80}"/>' for n in range(300)),

@@ -24,27 +24,29 @@ DEEPEST = 24
 _DEEPEST_TREE = 120  # elements within one another, references followed: an engine descends once for each
 
 LARGEST = 1e9
-"""Coordinates of maps in millimetres are smaller; PDF/A has no whole number above 2,147,483,647 (ISO 19005-2, 6.1.13)."""
+"""Coordinates of maps are smaller; PDF/A has no whole number above 2,147,483,647 (ISO 19005-2, 6.1.13)."""
 SMALLEST = 1e-6
 """Of a drawing's own breadth and depth, by which everything in it is scaled."""
-_NUMBERS = frozenset(
-    "cx cy d dx dy fill-opacity flood-opacity font-size fr fx fy gradientTransform height letter-spacing offset opacity "
-    "pathLength patternTransform points r refX refY rotate rx ry stop-opacity stroke-dasharray stroke-dashoffset "
-    "stroke-miterlimit stroke-opacity stroke-width textLength transform viewBox width word-spacing x x1 x2 y y1 y2".split()
-)
+_NUMBERS = frozenset({
+    "cx", "cy", "d", "dx", "dy", "fill-opacity", "flood-opacity", "font-size", "fr", "fx", "fy",
+    "gradientTransform", "height", "letter-spacing", "offset", "opacity", "pathLength", "patternTransform",
+    "points", "r", "refX", "refY", "rotate", "rx", "ry", "stop-opacity", "stroke-dasharray",
+    "stroke-dashoffset", "stroke-miterlimit", "stroke-opacity", "stroke-width", "textLength", "transform",
+    "viewBox", "width", "word-spacing", "x", "x1", "x2", "y", "y1", "y2",
+})  # fmt: skip
 """What numbers stand in (SVG 1.1, appendix on attributes and properties)."""
 _ENDLESS = re.compile(r"nan|inf", re.IGNORECASE)
-_LARGE = re.compile(r"[0-9]{0,20}\.?[0-9]{1,20}e\+?[0-9]+|(?<![0-9.])[0-9]{10,}", re.IGNORECASE)
+_LARGE = re.compile(r"(?:[0-9]{1,20}+\.?+[0-9]{0,20}+|\.[0-9]{1,20}+)e\+?[0-9]+|(?<![0-9.])[0-9]{10,}", re.IGNORECASE)
 
-_PLACES = frozenset("cx cy height r rx ry width x x1 x2 y y1 y2".split())
-_LENGTH = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?:[a-zA-Z]{1,4}|%)?"
+_PLACES = frozenset({"cx", "cy", "height", "r", "rx", "ry", "width", "x", "x1", "x2", "y", "y1", "y2"})
+_LENGTH = r"[+-]?(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]+)?(?:[a-zA-Z]{1,4}|%)?"
 _LENGTHS = re.compile(rf"\s*(?:{_LENGTH}(?:[\s,]+|$))*")
 """What a place or a measure is (SVG 1.1, 4.2; letters have a list of them): no 'auto' and no sum, as of SVG 2."""
 
 _EFFECTS = ("filter", "mask", "marker", "marker-start", "marker-mid", "marker-end")
 _OFF = ("none", "inherit", "initial", "unset", "")
-_DECLARATION = re.compile(r"([a-zA-Z-]+)\s*:\s*([^;{}]+)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DECLARATION = re.compile(r"(?<![a-zA-Z-])([a-zA-Z-]++)\s*:\s*([^;{}]+)")
+_COMMENT = re.compile(r"/\*(?:.*?\*/|.*)", re.DOTALL)
 _NAMED = re.compile(r"url\(\s*['\"]?#([^'\")]+)")
 
 _FLAT = "save it flattened, or as PNG"
@@ -146,7 +148,7 @@ def _uses(root: Any) -> tuple[str, str] | None:
     counted: dict[str, tuple[int, int, int]] = {}
 
     def measure(element: Any, within: tuple[str, ...]) -> tuple[int, int, int]:
-        """Return to how many elements and uses one comes when its references are followed, and how deep they stand."""
+        """Return to how many elements and uses one comes, its references followed, and how deep they stand."""
         if len(within) > DEEPEST:
             raise _TooDeep
         elements = uses = deepest = 0
@@ -196,7 +198,7 @@ def _descended(element: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _references(element: Any) -> Iterator[tuple[str, bool]]:
-    """Yield what of the same drawing an element takes in (a gradient may have another's stops), and whether as clip."""
+    """Yield what of its drawing an element takes in (a gradient may have another's stops), and whether as clip."""
     if etree.QName(element).localname != "a":
         target = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
         if target.strip().startswith("#"):

@@ -62,8 +62,8 @@ def of_author(work: Work, source: Path, face: Face, line: int) -> Picture:
     try:
         return read(source, face)
     except RenderError as refusal:
-        place = {"path": work.document.path, "line": line or None}
-        raise RenderError(replace(each, **place) for each in refusal.diagnostics) from None
+        path = work.document.path
+        raise RenderError(replace(each, path=path, line=line or None) for each in refusal.diagnostics) from None
 
 
 def drawn(drawing: Drawing, ground: str | None = None) -> Picture:
