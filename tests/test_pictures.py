@@ -213,6 +213,74 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         SVG.format("<foreignObject/>").encode(),
         "'foreign.svg' has a 'foreignObject', which cannot be drawn",
     ),
+    "number.svg": (
+        SVG.format('<rect width="nan" height="1e999" x="-inf"/>').encode(),
+        "'number.svg' has the number 'nan' as 'width'",
+    ),
+    "large.svg": (
+        SVG.format('<path d="M0 0L1e300 5z"/>').encode(),
+        "'large.svg' has the number '1e300' as 'd', which cannot be drawn",
+    ),
+    "styled.svg": (
+        SVG.format('<g style="stroke-width:12345678901"/>').encode(),
+        "'styled.svg' has the number '12345678901' as 'stroke-width'",
+    ),
+    "box.svg": (SVG.replace("0 0 160", "0 0 inf").format("").encode(), "'box.svg' has the number 'inf' as 'viewBox'"),
+    "flat.svg": (SVG.replace("0 0 160", "0 0 0").format("").encode(), "'flat.svg' has no size"),
+    "three.svg": (SVG.replace("0 0 160", "0 160").format("").encode(), "'three.svg' has a 'viewBox' of '0 160 80'"),
+    "length.svg": (SVG.format('<circle r="farpx"/>').encode(), "'length.svg' has a 'r' of 'farpx', which is no"),
+    "uses.svg": (
+        SVG.format(
+            '<rect id="a0"/>'
+            + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 9))
+        ).encode(),
+        "'uses.svg' has more than 10,000 elements by 'use'",
+    ),
+    "itself.svg": (SVG.format('<use id="a" href="#a"/>').encode(), "'itself.svg' has a '#a' that refers to itself"),
+    "circle.svg": (
+        SVG.format('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>').encode(),
+        "'circle.svg' has a '#b' that refers to itself",
+    ),
+    "clips.svg": (
+        SVG.format('<clipPath id="c"><rect style="clip-path:url(#c)"/></clipPath>').encode(),
+        "'clips.svg' has a '#c' that refers to itself",
+    ),
+    "unclipped.svg": (
+        SVG.format('<rect clip-path="url(#c)"/>').encode(),
+        "'unclipped.svg' has a 'clip-path' of '#c', which is not in it",
+    ),
+    "deep.svg": (
+        SVG.format("<g>" * 130 + "</g>" * 130).encode(),
+        "'deep.svg' has elements within one another, more than",
+    ),
+    "chain.svg": (
+        SVG.format("".join(f'<g id="a{n}"><use href="#a{n + 1}"/></g>' for n in range(60))).encode(),
+        "'chain.svg' has a 'use' within another, more than",
+    ),
+    "pattern.svg": (
+        SVG.format('<pattern id="p"/><rect style="fill: url(#p)"/>').encode(),
+        "'pattern.svg' has a 'pattern', which cannot be drawn",
+    ),
+    "stroke.svg": (
+        SVG.format('<linearGradient id="g"/><rect stroke="url(#g)"/>').encode(),
+        "'stroke.svg' has a 'stroke' in a gradient, which cannot be drawn",
+    ),
+    "filter.svg": (
+        SVG.format('<filter id="f"/><g filter="url(#f)"/>').encode(),
+        "'filter.svg' has a 'filter', which cannot be drawn",
+    ),
+    "mask.svg": (
+        SVG.format("<style>.m { mask: url(#m) }</style>").encode(),
+        "'mask.svg' has a 'mask', which cannot be drawn",
+    ),
+    "marker.svg": (
+        SVG.format('<path style="marker-end:url(#arrow)"/>').encode(),
+        "'marker.svg' has a 'marker-end', which cannot be drawn",
+    ),
+    "right.svg": (
+        SVG.format("<text>\u05e9\u05dc\u05d5\u05dd</text>").encode(),
+        "'right.svg' has words that run from right to left",
+    ),
     "sizeless.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "'sizeless.svg' has no size"),
 }
 
@@ -227,6 +295,32 @@ def test_what_cannot_be_set_is_refused_by_name(name: str, tmp_path: Path) -> Non
     (said,) = caught.value.diagnostics
     assert (said.line, said.message.startswith(message)) == (3, True), said
     assert said.hint
+    assert said.rule not in ("", "content")
+
+
+DRAWN: dict[str, str] = {
+    "defs and clips": '<g clip-path="url(#c)"><rect width="90" height="30" fill="url(#h)"/></g>'
+    '<defs><clipPath id="c"><rect width="40" height="40"/></clipPath>'
+    '<linearGradient id="g"><stop offset="0"/></linearGradient><linearGradient id="h" xlink:href="#g"/></defs>',
+    "effects that are off or unused": '<filter id="f"/><pattern id="p"/><marker id="m"/><rect width="9" height="9" '
+    'filter="none" style="mask:none;marker:none;marker-end:none"/>',
+    "notes of an editor": '<n:view xmlns:n="http://www.inkscape.org/n" n:width="inf"/>',
+    "symbols": '<symbol id="s" viewBox="0 0 9 9"><circle r="4"/></symbol><use xlink:href="#s" width="9" height="9"/>',
+    "many dots": '<defs><path id="d" d="M0 0L1.12345678901234 0l-1e-12 2z"/></defs>'
+    + "".join(f'<use xlink:href="#d" x="{n}" y="{n % 80}"/>' for n in range(300)),
+    "a list of places": '<text x="1 2,3" y="1e1">abc</text><rect x="10%" width="2.5mm" rx=".5"/>',
+}
+"""What programs write that draw: to be set in every format, and nothing said of it."""
+
+
+@pytest.mark.parametrize("body", DRAWN.values(), ids=DRAWN)
+def test_what_programs_write_is_drawn_in_every_format(body: str, bureau: HouseStyle, tmp_path: Path) -> None:
+    svg = SVG.replace("<svg ", '<svg xmlns:xlink="http://www.w3.org/1999/xlink" ').format(body)
+    (tmp_path / "x.svg").write_text(svg)
+    (tmp_path / "brief.md").write_text("# T\n\n![x](x.svg)\n")
+    document = read(tmp_path / "brief.md").document
+    for name in ("pdf", "docx"):
+        assert _of_pictures(renderer(name)(document, bureau)) == []
 
 
 def test_a_file_too_large_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

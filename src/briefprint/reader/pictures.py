@@ -112,6 +112,8 @@ def _check_drawing(path: Path, name: str, line: int, faults: Faults) -> None:
     """Note what a drawing would fetch, lose or take from elsewhere: nothing is, so it cannot be set."""
     from lxml import etree
 
+    from briefprint.reader import drawings  # not before a brief has a drawing: lxml is slow to load
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(path.read_bytes(), parser)
@@ -135,6 +137,9 @@ def _check_drawing(path: Path, name: str, line: int, faults: Faults) -> None:
                 shown = target if len(target) < 60 else f"{target[:57]}..."
                 faults.error(f"'{name}' refers to '{shown}', which is not fetched", line, "embed it in the SVG")
                 return
+    if wrong := drawings.fault(root):
+        faults.error(f"'{name}' {wrong[0]}", line, wrong[1])
+        return
     for sheet in root.xpath("//processing-instruction('xml-stylesheet')"):
         faults.error(f"'{name}' refers to a style sheet, which is not fetched", line, "embed it in the SVG")
         del sheet

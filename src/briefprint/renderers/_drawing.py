@@ -225,8 +225,9 @@ def _check(root: Any, path: Path, face: Face | None) -> None:
         if name in _NOT_SET or text_without_face:
             raise _refusal(path, f"has '{name}'", "turn text into outlines", line)
         said = {etree.QName(key).localname: value for key, value in element.attrib.items()}
-        styled = {part.split(":")[0].strip() for part in said.get("style", "").split(";")}
-        if lost := [each for each in _NOT_DRAWN if each in said or each in styled]:
+        styled = dict(_declared(part) for part in said.get("style", "").split(";"))
+        effects = (each for each in _NOT_DRAWN for of in (said, styled) if of.get(each, "none").strip() != "none")
+        if lost := list(effects):
             raise _refusal(path, f"has a '{lost[0]}', which is not drawn", "use plain shapes and paths", line)
         targets = [said["href"]] if "href" in said and name != "a" else []
         for text in (*said.values(), element.text or "" if name == "style" else ""):
@@ -235,6 +236,12 @@ def _check(root: Any, path: Path, face: Face | None) -> None:
             if not _inside(target, path.parent):
                 shown = target if len(target) < 60 else f"{target[:57]}..."
                 raise _refusal(path, f"refers to '{shown}'", "embed it, or put it beside the SVG", line)
+
+
+def _declared(part: str) -> tuple[str, str]:
+    """Return a declaration of a style as its name and its value."""
+    name, _, value = part.partition(":")
+    return name.strip(), value.strip()
 
 
 def _inside(target: str, folder: Path) -> bool:

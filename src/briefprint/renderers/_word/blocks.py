@@ -175,7 +175,7 @@ def _figure(work: Work, figure: Figure, frame: Frame, flow: Flow) -> None:
     """Set a picture, its caption below it."""
     look = work.style.figure
     left, measure = captions.column(look.span, frame)
-    picture = pictures.read(figure.source, work.style.text.body.face)
+    picture = pictures.of_author(work, figure.source, work.style.text.body.face, figure.line)
     alt = figure.alt or plain_text(figure.caption) or figure.source.stem.replace("-", " ")
     captioned = bool(figure.caption or figure.number)
     style = work.sheet.variant("Figure", "of Copy" if frame.kind == "copy" else "in Cell", left_pt=left,

@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from reportlab.graphics.shapes import Drawing
 
 from briefprint.document import Image
+from briefprint.errors import RenderError
 from briefprint.renderers import _drawing, _outlines
 from briefprint.renderers._resolution import DEEPEST_SHARE
 from briefprint.renderers._word.package import RT
@@ -54,6 +55,15 @@ def read(source: Path, face: Face) -> Picture:
     picture = _raster.read(source)
     unit = _POINTS_PER_INCH / picture.dpi if picture.dpi else _POINTS_PER_PIXEL
     return Picture(picture.data, picture.kind.lower(), picture.width * unit, picture.depth * unit)
+
+
+def of_author(work: Work, source: Path, face: Face, line: int) -> Picture:
+    """Return a picture of the brief's. Raises RenderError, at its place in the brief, when it cannot be read."""
+    try:
+        return read(source, face)
+    except RenderError as refusal:
+        path = work.document.path
+        raise RenderError(replace(each, path=path, line=line or None) for each in refusal.diagnostics) from None
 
 
 def drawn(drawing: Drawing, ground: str | None = None) -> Picture:
@@ -123,7 +133,7 @@ def _media(work: Work, data: bytes, suffix: str) -> Part:
 
 def inline(work: Work, image: Image, role: TextRole, frame: Frame) -> Element:
     """Return a picture in the run of text, no taller than the type: an exact line would cut it."""
-    picture = read(image.source, role.face)
+    picture = of_author(work, image.source, role.face, image.line)
     picture = picture.scaled(min(picture.width_pt, frame.measure_pt), role.size_pt)
     return place(work, picture, image.alt or image.source.stem, frame.part)
 
