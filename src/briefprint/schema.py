@@ -13,6 +13,7 @@ from briefprint.rules import LEVEL_WORDS, RULES
 from briefprint.style import Face, HouseStyle, Panels, TextRoles
 from briefprint.stylebook import COLOUR
 from briefprint.tokens import (
+    MOST,
     Angle,
     Colour,
     Count,
@@ -47,8 +48,8 @@ _LEAVES: tuple[tuple[Any, Schema], ...] = (
     (PressProfile, {"type": "string", "description": "An ICC profile of a press, from the folder of this one."}),
     (WordFile, {"type": "string", "description": "A Word file, from the folder of this one."}),
     (Running, {"type": "string", "description": "Text, with fields between braces: '{title}', '{page}'."}),
-    (Count, {"type": "integer", "minimum": 0}),
-    (Lines, {"type": "integer", "minimum": 1}),
+    (Count, {"type": "integer", "minimum": 0, "maximum": MOST}),
+    (Lines, {"type": "integer", "minimum": 1, "maximum": MOST}),
     (Share, {"type": "number", "minimum": 0, "maximum": 1}),
     (Part, {"type": "number", "exclusiveMinimum": 0, "maximum": 1}),
     (Scale, {"type": "number", "exclusiveMinimum": 0, "maximum": 2}),

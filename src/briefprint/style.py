@@ -494,7 +494,7 @@ class Paragraphs(Group):
 @dataclass(frozen=True, kw_only=True)
 class Lists(Group):
     indent_pt: Points
-    numbers: tuple[Number, ...]  # by depth
+    numbers: Annotated[tuple[Number, ...], Field(min_length=1)]  # by depth
     bullets: Annotated[tuple[str, ...], Field(min_length=1)]
     bullet_color: Colour
     loose_space_pt: Points  # between the items of a loose list

@@ -330,10 +330,15 @@ def _contradictions(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diag
             "notes cannot stand at the foot of copy in columns",
             'set position = "end" under [note]',
         )
+    yield from dict.fromkeys(_misfits(style, chain))  # a default that leaves no room is one fault too
+
+
+def _misfits(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagnostic]:
+    """Yield a fault for each token that leaves no room: of those that share it, the one whose file is nearest."""
     for misfit in misfits(style):
-        named = [tuple(token.split(".")) for token in misfit.tokens]
-        nearest = min(named, key=lambda token: -chain.index(saying(chain, token)[0]))  # whose file said it last
-        yield fault_at(chain, nearest, misfit.message, misfit.hint)
+        said = [saying(chain, token.split(".")) for token in misfit.tokens]
+        _, token = max(said, key=lambda each: chain.index(each[0]))
+        yield fault_at(chain, token, misfit.message, misfit.hint)
 
 
 def mark_fault(file: Path) -> str | None:

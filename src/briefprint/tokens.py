@@ -17,6 +17,8 @@ from briefprint.units import parse_length
 
 FARTHEST_PT = 14_400.0
 """No length is longer than a side of a page may be (ISO 32000-1, C.2: in units of a point)."""
+MOST = 10_000
+"""No count is higher: there is nothing of which a brief has as many."""
 
 RUNNING_FIELDS = (
     "title", "institution", "unit", "address", "series", "authors",
@@ -140,8 +142,8 @@ Sheet = Annotated[Path, BeforeValidator(_sheet)]
 PressProfile = Annotated[Path, BeforeValidator(_profile)]
 WordFile = Annotated[Path, BeforeValidator(_word_file)]
 Running = Annotated[str, BeforeValidator(_running)]
-Count = Annotated[int, Strict(), Field(ge=0)]
-Lines = Annotated[int, Strict(), Field(ge=1)]  # or columns: what there is one of at least
+Count = Annotated[int, Strict(), Field(ge=0, le=MOST)]
+Lines = Annotated[int, Strict(), Field(ge=1, le=MOST)]  # or columns: what there is one of at least
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Scale = Annotated[float, Field(gt=0, le=2, allow_inf_nan=False)]  # of the size around it
 Part = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]  # a share that leaves something

@@ -46,6 +46,9 @@ class _Area:
 
 def misfits(style: HouseStyle) -> Iterator[Misfit]:
     """Yield what leaves no room for text, of the document and of the memo."""
+    for name, role in style.roles():
+        if role.tracking_pt <= -role.size_pt / 2:  # about the breadth of a letter
+            yield Misfit((f"text.{name}.tracking",), "sets letters on top of each other", "take less from each")
     page, memo = style.page, style.memo
     across, down = ("margin_left", "margin_right"), ("margin_top", "margin_bottom")
     breadth = _BREADTH_PT - page.margin_left_pt - page.margin_right_pt
