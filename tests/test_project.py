@@ -96,6 +96,17 @@ def test_a_wrong_file_stops_every_command_that_asks_it(folder: Path) -> None:
     assert not (folder / "out").exists()
 
 
+@pytest.mark.parametrize("key", ["out", "styles", "paths", "icc", "template", "cache", "report"])
+def test_a_path_that_no_disk_takes_is_one_message(key: str, folder: Path) -> None:
+    said(folder, f'{key} = "a\\u0000b"\n')
+    for command in ("docx", "batch"):
+        ended = run(command, "good.md")
+        assert (ended.code, ended.out) == (1, "")
+        assert (
+            ended.err == f"briefprint.toml:1: error: '{key}': 'a\\x00b' is no path: none holds the character U+0000\n"
+        )
+
+
 def test_a_word_template_of_a_project_is_found_from_everywhere_and_rebuilt(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

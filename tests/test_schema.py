@@ -65,6 +65,12 @@ def test_every_token_of_a_style_is_in_it() -> None:
         "[front]\norder = ['sumary']",
         "[labels.en]\ninstitutoin = 'x'",
         "name = 'own'",
+        "[columns]\ncount = 0",
+        "[text.body]\nsize = '0pt'",
+        "[text.body]\nsize = '-3pt'",
+        "[page]\nmargin_top = '-3pt'",
+        "watermark_angle = 1e400",
+        "[memo.levers]\nleading = 0",
     ],
 )
 def test_what_the_stylebook_refuses_the_schema_refuses(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from pathlib import Path
 
 PROJECT = "briefprint.toml"
@@ -17,3 +18,8 @@ def is_root(folder: Path) -> bool:
 def root_of(folder: Path) -> Path:
     """Return the folder of the project that a folder stands in, or itself where there is no project."""
     return next((each for each in (folder, *folder.parents) if is_root(each)), folder)
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a file is there; by a name that no file can have (one too long, say) none is."""
+    return os.path.isfile(path)  # noqa: PTH113 (Path.is_file raises what the disk says of such a name)

@@ -13,15 +13,22 @@ from briefprint.rules import LEVEL_WORDS, RULES
 from briefprint.style import Face, HouseStyle, Panels, TextRoles
 from briefprint.stylebook import COLOUR
 from briefprint.tokens import (
+    MOST,
+    Angle,
     Colour,
     Count,
     File,
     Lines,
+    Part,
+    Percent,
     Points,
     PressProfile,
     Running,
+    Scale,
     Share,
     Sheet,
+    Shift,
+    Size,
     Switch,
     WordFile,
 )
@@ -33,15 +40,21 @@ Schema = dict[str, Any]
 
 _LEAVES: tuple[tuple[Any, Schema], ...] = (
     (Points, {"$ref": "#/$defs/length"}),
+    (Shift, {"$ref": "#/$defs/shift"}),
+    (Size, {"$ref": "#/$defs/size"}),
     (Colour, {"$ref": "#/$defs/color"}),
     (File, {"type": "string", "description": "A file, from the folder of this one."}),
     (Sheet, {"type": "string", "description": "A CSL file, from the folder of this one."}),
     (PressProfile, {"type": "string", "description": "An ICC profile of a press, from the folder of this one."}),
     (WordFile, {"type": "string", "description": "A Word file, from the folder of this one."}),
     (Running, {"type": "string", "description": "Text, with fields between braces: '{title}', '{page}'."}),
-    (Count, {"type": "integer"}),
-    (Lines, {"type": "integer", "minimum": 1}),
+    (Count, {"type": "integer", "minimum": 0, "maximum": MOST}),
+    (Lines, {"type": "integer", "minimum": 1, "maximum": MOST}),
     (Share, {"type": "number", "minimum": 0, "maximum": 1}),
+    (Part, {"type": "number", "exclusiveMinimum": 0, "maximum": 1}),
+    (Scale, {"type": "number", "exclusiveMinimum": 0, "maximum": 2}),
+    (Angle, {"type": "number", "minimum": -360, "maximum": 360}),
+    (Percent, {"type": "number", "exclusiveMinimum": 0, "maximum": 400}),
     (Switch, {"type": "boolean"}),
     (float, {"type": "number"}),
     (str, {"type": "string"}),
@@ -49,8 +62,18 @@ _LEAVES: tuple[tuple[Any, Schema], ...] = (
 _NAMED: Schema = {
     "length": {
         "type": "string",
-        "pattern": f"^{LENGTH.pattern}$",
+        "pattern": f"^(?!-){LENGTH.pattern}$",
         "description": "A length: '10.5pt', '22mm', '1in'.",
+    },
+    "shift": {
+        "type": "string",
+        "pattern": f"^{LENGTH.pattern}$",
+        "description": "A length, or one backwards: '0.5pt', '-0.5pt'.",
+    },
+    "size": {
+        "type": "string",
+        "pattern": f"^(?!-)(?=.*[1-9]){LENGTH.pattern}$",
+        "description": "A length above nothing: '10.5pt'.",
     },
     "color": {"type": "string", "description": "The name of a colour of [palette]."},
     "face": {"type": "string", "description": "The name of a face of [faces]."},

@@ -13,11 +13,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from briefprint.copyfit import Lever
 from briefprint.rules import LevelWord
 from briefprint.tokens import (
+    Angle,
     Colour,
     Colours,
     Count,
@@ -25,11 +26,16 @@ from briefprint.tokens import (
     Group,
     Lines,
     Number,
+    Part,
+    Percent,
     Points,
     PressProfile,
     Running,
+    Scale,
     Share,
     Sheet,
+    Shift,
+    Size,
     Switch,
     WordFile,
 )
@@ -112,19 +118,19 @@ class TextRole(Group):
     """How one kind of text is set."""
 
     face: Annotated[Face, BeforeValidator(_face)]
-    size_pt: Points
-    leading_pt: Points
+    size_pt: Size
+    leading_pt: Size
     weight: Count
     strong_weight: Count  # the weight of strong text within it
     italic: Switch
     color: Colour
     align: Literal["left", "justify", "right", "center"]
     case: Literal["none", "upper"]
-    tracking_pt: Points
+    tracking_pt: Shift
     hyphenate: Switch
     space_before_pt: Points
     space_after_pt: Points
-    first_indent_pt: Points
+    first_indent_pt: Shift
     keep_with_next: Switch
 
     def font(self, strong: bool = False, emphasis: bool = False) -> Font:
@@ -296,8 +302,8 @@ class PageLevers(Group):
 
     order: tuple[Literal["space", "leading", "tracking"], ...]
     space: Share
-    leading: Share
-    tracking: Share
+    leading: Part
+    tracking: Part
 
     def ladder(self) -> tuple[Lever, ...]:
         """Return the levers in the order in which they give way."""
@@ -320,7 +326,7 @@ class Makeup(Group):
 class Columns(Group):
     """The columns that the copy is set in; what spans the type area stands across them all."""
 
-    count: Count
+    count: Lines
     gap_pt: Points
     rule_pt: Points  # between two columns
     rule_color: Colour
@@ -423,7 +429,7 @@ class Initial(Group):
 
 @dataclass(frozen=True, kw_only=True)
 class KeyPoints(Group):
-    columns: Count
+    columns: Lines
     column_gap_pt: Points
     title: Switch
     marker: str
@@ -436,7 +442,7 @@ class FiguresRow(Group):
     """The key figures, side by side."""
 
     title: Switch  # the house's word for them, over them
-    columns: Count  # at most
+    columns: Lines  # at most
     gap_pt: Points  # on each side of a divider
     divider_color: Colour
     divider_pt: Points
@@ -488,8 +494,8 @@ class Paragraphs(Group):
 @dataclass(frozen=True, kw_only=True)
 class Lists(Group):
     indent_pt: Points
-    numbers: tuple[Number, ...]  # by depth
-    bullets: tuple[str, ...]
+    numbers: Annotated[tuple[Number, ...], Field(min_length=1)]  # by depth
+    bullets: Annotated[tuple[str, ...], Field(min_length=1)]
     bullet_color: Colour
     loose_space_pt: Points  # between the items of a loose list
 
@@ -591,11 +597,11 @@ class InlineLook(Group):
     link_color: Colour
     link_underline: Switch
     code_face: Annotated[Face, BeforeValidator(_face)]
-    code_scale: float  # of the size of the text around it, as are the three that follow
-    script_scale: float  # superiors and inferiors
-    superior_rise: float
-    inferior_drop: float
-    picture_drop: float  # below the line it stands in
+    code_scale: Scale  # of the size of the text around it, as are the three that follow
+    script_scale: Scale  # superiors and inferiors
+    superior_rise: Share
+    inferior_drop: Share
+    picture_drop: Share  # below the line it stands in
     rule_color: Colour  # a thematic break's
     rule_pt: Points
 
@@ -612,11 +618,11 @@ class Levers(Group):
     """How far each lever of the memo may give way, as a share of its comfortable value."""
 
     order: tuple[Literal["space", "leading", "size", "margins", "tracking"], ...]
-    space: float
-    leading: float
-    size: float
-    margins: float  # at the sides
-    tracking: float  # what it takes from each letter is a share of the size: 0.99 takes a hundredth of it
+    space: Share
+    leading: Part
+    size: Part
+    margins: Share  # at the sides
+    tracking: Part  # what it takes from each letter is a share of the size: 0.99 takes a hundredth of it
 
     def ladder(self) -> tuple[Lever, ...]:
         """Return the levers in the order in which they give way."""
@@ -630,13 +636,13 @@ class MemoLook(Group):
     margin_bottom_pt: Points
     margin_left_pt: Points
     masthead: Masthead
-    order: tuple[Literal["bottom_line", "figures", "points", "ask"], ...]
+    order: Annotated[tuple[Literal["bottom_line", "figures", "points", "ask"], ...], Field(min_length=1)]
     head_rule_color: Colour
     head_rule_pt: Points
     label_column_pt: Points
-    columns: Count
+    columns: Lines
     column_gap_pt: Points
-    figure_columns: Count
+    figure_columns: Lines
     number_points: Switch
     indent_pt: Points
     decisions: tuple[Literal["approve", "discuss", "reject"], ...]
@@ -653,7 +659,7 @@ class Print(Group):
 
     ink: Literal["cmyk", "grey"]  # four inks, or black alone
     profile: PressProfile | None = None  # the ICC profile of press and paper; without one, coated paper as calculated
-    max_ink: float  # what the paper bears of all inks together, in percent of a solid
+    max_ink: Percent  # what the paper bears of all inks together, in percent of a solid
     overprint_pt: Points  # black type up to this size prints over what is behind it
     one_ink_pt: Points  # dark type smaller than this is black, whatever its colour
     bleed_pt: Points  # how far what reaches the trim goes beyond it
@@ -709,7 +715,7 @@ class HouseStyle(Group):
     citations: Citations
     inline: InlineLook
     marking: Marking
-    watermark_angle: float
+    watermark_angle: Angle
     memo: MemoLook
     text: TextRoles
     panel: Panels

@@ -14,6 +14,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from briefprint.errors import Diagnostic, StyleError, UsageError, did_you_mean
+from briefprint.places import is_file as there
 from briefprint.rules import RULES
 from briefprint.style import PAPERS_PT, Face, Font, HouseStyle
 from briefprint.stylefiles import (
@@ -34,6 +35,7 @@ from briefprint.stylefiles import (
     saying,
     search_path,
 )
+from briefprint.typearea import misfits
 
 __all__ = [
     "COLOUR", "FONTS", "Token", "families", "find", "font_fault", "label_names", "load", "load_style", "mark_fault",
@@ -79,9 +81,9 @@ def load_style(
     near = search_path(Path(brief) if brief is not None else None, tuple(map(Path, folders)))
     if isinstance(style, str) and path.name == style and path.suffix != ".toml":
         return load(style, near, paper)
-    is_file = path.suffix == ".toml"
-    folder = Path(os.path.abspath(path.parent if is_file else path))  # noqa: PTH100 (resolve() would follow links)
-    if not (folder / FILE).is_file() or (is_file and path.name != FILE):
+    is_toml = path.suffix == ".toml"
+    folder = Path(os.path.abspath(path.parent if is_toml else path))  # noqa: PTH100 (resolve() would follow links)
+    if not there(folder / FILE) or (is_toml and path.name != FILE):
         raise UsageError([Diagnostic(f"there is no style in '{path}'", hint=f"name a folder with a '{FILE}' in it")])
     return load(folder.name, tuple(dict.fromkeys((folder.parent, *near))), paper)
 
@@ -328,6 +330,15 @@ def _contradictions(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diag
             "notes cannot stand at the foot of copy in columns",
             'set position = "end" under [note]',
         )
+    yield from dict.fromkeys(_misfits(style, chain))  # a default that leaves no room is one fault too
+
+
+def _misfits(style: HouseStyle, chain: Sequence[Source]) -> Iterator[Diagnostic]:
+    """Yield a fault for each token that leaves no room: of those that share it, the one whose file is nearest."""
+    for misfit in misfits(style):
+        said = [saying(chain, token.split(".")) for token in misfit.tokens]
+        _, token = max(said, key=lambda each: chain.index(each[0]))
+        yield fault_at(chain, token, misfit.message, misfit.hint)
 
 
 def mark_fault(file: Path) -> str | None:

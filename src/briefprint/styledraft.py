@@ -12,7 +12,7 @@ from briefprint import stylebook, stylefiles
 from briefprint.errors import Diagnostic, UsageError
 from briefprint.style import HOUSE_NAMES, HouseStyle
 
-_NAME = re.compile(r"\w[\w-]*")
+_NAME = re.compile(r"\w[\w-]{0,59}")  # a disk takes 255 bytes, and a letter may be four
 _TAKEN = {"all": "stands for all styles", "fonts": "is the folder of fonts"}
 _BARE = re.compile(r"[A-Za-z0-9_-]+")  # a TOML key that needs no quotes
 """The labels that say whose style it is."""
@@ -21,7 +21,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")  # a TOML key that needs no quotes
 def refused(name: str, file: Path) -> Diagnostic | None:
     """Return why no style may be made by this name in this file, or None."""
     if not _NAME.fullmatch(name):
-        return Diagnostic(f"'{name}' can be no style's name", hint="use letters, digits, '-' and '_'")
+        return Diagnostic(f"'{name}' can be no style's name", hint="use letters, digits, '-' and '_', 60 at most")
     if name in _TAKEN:
         return Diagnostic(f"'{name}' {_TAKEN[name]}", hint="choose another name")
     if file.exists():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from briefprint.errors import Diagnostic, StyleError, UsageError, did_you_mean
-from briefprint.places import is_root
+from briefprint.places import is_file, is_root
 
 FILE = "style.toml"
 FONTS = "fonts.toml"
@@ -105,7 +105,7 @@ def names(folders: Sequence[Path]) -> dict[str, Path]:
 def find(name: str, folders: Sequence[Path]) -> Path:
     """Return a style's file. Raises UsageError for a name nobody has."""
     for folder in folders:
-        if (file := folder / name / FILE).is_file() and Path(name).name == name:
+        if is_file(file := folder / name / FILE) and Path(name).name == name:
             return file.resolve()
     known = list(names(folders))
     hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
@@ -153,7 +153,7 @@ def _extended(file: Path, parent: object) -> Path | None:
     if not isinstance(parent, str):
         return None
     nearby = (file.parent / parent, file.parents[1] / parent / FILE, SHIPPED / parent / FILE)
-    return next((each.resolve() for each in nearby if each.is_file() and each.resolve() != file.resolve()), None)
+    return next((each.resolve() for each in nearby if is_file(each) and each.resolve() != file.resolve()), None)
 
 
 def _neighbours(file: Path) -> Iterator[str]:

@@ -12,7 +12,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, ValidationInfo
 
+from briefprint.places import is_file
 from briefprint.units import parse_length
+
+FARTHEST_PT = 14_400.0
+"""No length is longer than a side of a page may be (ISO 32000-1, C.2: in units of a point)."""
+MOST = 10_000
+"""No count is higher: there is nothing of which a brief has as many."""
 
 RUNNING_FIELDS = (
     "title", "institution", "unit", "address", "series", "authors",
@@ -34,8 +40,29 @@ def _colour(value: object, info: ValidationInfo) -> object:
     raise ValueError(f"{value!r} is no colour of the palette; it has: {', '.join(palette)}")
 
 
+def _shift(value: object) -> float:
+    """Take a length in either direction."""
+    points = parse_length(value)
+    if abs(points) > FARTHEST_PT:
+        raise ValueError(f"{value!r} is longer than any page")
+    return points
+
+
+def _length(value: object) -> float:
+    """Take a length, which has no direction: Word's are unsigned too (ECMA-376 17.18.81)."""
+    if (points := _shift(value)) < 0:
+        raise ValueError(f"{value!r} is less than nothing")
+    return points
+
+
+def _size(value: object) -> float:
+    if not (points := _length(value)):
+        raise ValueError(f"{value!r} is nothing; type has a size")
+    return points
+
+
 def _file(value: object) -> object:
-    if isinstance(value, Path) and value.is_file():  # the stylebook knows which file named it
+    if isinstance(value, Path) and is_file(value):  # the stylebook knows which file named it
         return value
     raise ValueError(f"no such file: '{value}'")
 
@@ -105,7 +132,9 @@ def _luminance(colour: str) -> float:
 Number = Literal["1.", "1)", "(1)", "a.", "a)", "(a)", "A.", "(A)", "i.", "(i)", "I."]
 """How a number may be written, the first of its kind standing for all."""
 
-Points = Annotated[float, BeforeValidator(parse_length)]
+Points = Annotated[float, BeforeValidator(_length)]
+Shift = Annotated[float, BeforeValidator(_shift)]  # back or up where it is negative
+Size = Annotated[float, BeforeValidator(_size)]  # of type, above nothing
 Colour = Annotated[str, BeforeValidator(_colour)]  # '#rrggbb'
 Colours = Annotated[tuple[Colour, ...], Field(min_length=1)]
 File = Annotated[Path, BeforeValidator(_file)]
@@ -113,9 +142,13 @@ Sheet = Annotated[Path, BeforeValidator(_sheet)]
 PressProfile = Annotated[Path, BeforeValidator(_profile)]
 WordFile = Annotated[Path, BeforeValidator(_word_file)]
 Running = Annotated[str, BeforeValidator(_running)]
-Count = Annotated[int, Strict()]
-Lines = Annotated[int, Strict(), Field(ge=1)]
-Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Strict(), Field(ge=0, le=MOST)]
+Lines = Annotated[int, Strict(), Field(ge=1, le=MOST)]  # or columns: what there is one of at least
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Scale = Annotated[float, Field(gt=0, le=2, allow_inf_nan=False)]  # of the size around it
+Part = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]  # a share that leaves something
+Angle = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
+Percent = Annotated[float, Field(gt=0, le=400, allow_inf_nan=False)]  # of four inks together
 Switch = Annotated[bool, Strict()]
 
 
