@@ -1,6 +1,7 @@
 """Drawings (SVG): what one holds that a format would lose, or none could draw, is found where the brief is read.
 
-The PDF is set from the file itself, the Word file and the memo from its shapes: only what both draw alike is taken.
+The PDF is set from the file itself, the Word file and the memo from its shapes. What one of them cannot hide or blend
+as the other does is refused; what the shapes lack is told of.
 """
 
 from __future__ import annotations
@@ -43,20 +44,20 @@ _LENGTH = r"[+-]?(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]+)?(?:[a-zA-Z]
 _LENGTHS = re.compile(rf"\s*(?:{_LENGTH}(?:[\s,]+|$))*")
 """What a place or a measure is (SVG 1.1, 4.2; letters have a list of them): no 'auto' and no sum, as of SVG 2."""
 
-_EFFECTS = ("filter", "mask", "marker", "marker-start", "marker-mid", "marker-end")
+_EFFECTS = ("filter", "mask")
+_ENDS = ("marker", "marker-start", "marker-mid", "marker-end")
 _OFF = ("none", "inherit", "initial", "unset", "")
 _DECLARATION = re.compile(r"(?<![a-zA-Z-])([a-zA-Z-]++)\s*:\s*([^;{}]+)")
 _COMMENT = re.compile(r"/\*(?:.*?\*/|.*)", re.DOTALL)
 _NAMED = re.compile(r"url\(\s*['\"]?#([^'\")]+)")
 
-_FLAT = "save it flattened, or as PNG"
+FLAT = "save it flattened, or as PNG"
 _OUTLINES = "turn its words into outlines in the program that drew it"
 _AGAIN = "save it again from the program that drew it"
 
 
 def fault(root: Any) -> tuple[str, str] | None:
     """Return what keeps a drawing from being set in every format, and what its author can do; or None."""
-    patterns = {each.get("id") for each in root.iter("{*}pattern")}
     for element in root.iter(etree.Element):
         kind = etree.QName(element).localname
         for name, value in _said(element, kind):
@@ -64,12 +65,23 @@ def fault(root: Any) -> tuple[str, str] | None:
                 return f"has the number '{number}' as '{name}', which cannot be drawn", _AGAIN
             if name in _PLACES and not _LENGTHS.fullmatch(value):
                 return f"has a '{name}' of '{value[:20]}', which is no length", _AGAIN
-            if said := _lost(kind, name, value, patterns):
-                return said, _FLAT
+            if name in _EFFECTS and value.strip() not in _OFF:
+                return f"has a '{name}', which cannot be drawn", FLAT
     for each in root.iter("{*}text"):
         if direction.has_rtl(words := "".join(each.itertext())):  # which WeasyPrint would set from the left
             return f"has words that run from right to left: '{words.strip()[:40]}'", _OUTLINES
     return _size(root) or _uses(root)
+
+
+def lost(root: Any) -> str:
+    """Return what of a drawing its shapes lack, so that Word files and memos leave it out; or nothing."""
+    patterns = {each.get("id") for each in root.iter("{*}pattern")}
+    for element in root.iter(etree.Element):
+        kind = etree.QName(element).localname
+        for name, value in _said(element, kind):
+            if said := _lost(kind, name, value, patterns):
+                return f"has {said}, which only the PDF of a brief shows"
+    return ""
 
 
 def _said(element: Any, kind: str) -> Iterator[tuple[str, str]]:
@@ -96,17 +108,17 @@ def _absurd(value: str) -> str:
 
 
 def _lost(kind: str, name: str, value: str, patterns: set[str | None]) -> str:
-    """Return what one format would draw and the other leave out."""
+    """Return what the shapes would lack, or nothing."""
     value = value.strip()
-    if name in _EFFECTS and value not in _OFF:
-        return f"has a '{name}', which cannot be drawn"
+    if name in _ENDS and value not in _OFF:
+        return f"a '{name}'"
     if name in ("fill", "stroke") and (named := _NAMED.match(value)):
         if named[1] in patterns:
-            return "has a 'pattern', which cannot be drawn"
+            return "a 'pattern'"
         if name == "stroke":
-            return "has a 'stroke' in a gradient, which cannot be drawn"
+            return "a 'stroke' in a gradient"
         if kind in ("text", "tspan"):
-            return f"has a '{kind}' filled with a gradient, which cannot be drawn"
+            return f"a '{kind}' filled with a gradient"
     return ""
 
 
@@ -171,17 +183,17 @@ def _uses(root: Any) -> tuple[str, str] | None:
     try:
         elements, uses, deepest = measure(root, ())
     except _TooDeep:
-        return f"has a 'use' within another, more than {DEEPEST} deep", _FLAT
+        return f"has a 'use' within another, more than {DEEPEST} deep", FLAT
     except _Circle as circle:
         return f"has a '#{circle.args[0]}' that refers to itself", _AGAIN
     except _Missing as missing:
         return f"has a 'clip-path' of '#{missing.args[0]}', which is not in it", _AGAIN
     if uses > MOST_USES:
-        return f"has more than {MOST_USES:,} elements by 'use'", _FLAT
+        return f"has more than {MOST_USES:,} elements by 'use'", FLAT
     if elements > (most := max(MOST_ELEMENTS, _SHARE * own)):
-        return f"has more than {most:,} elements by what it refers to", _FLAT
+        return f"has more than {most:,} elements by what it refers to", FLAT
     if deepest > _DEEPEST_TREE:
-        return f"has elements within one another, more than {_DEEPEST_TREE} deep", _FLAT
+        return f"has elements within one another, more than {_DEEPEST_TREE} deep", FLAT
     return None
 
 

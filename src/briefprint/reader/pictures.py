@@ -138,8 +138,10 @@ def _check_drawing(path: Path, name: str, line: int, faults: Faults) -> None:
                 faults.error(f"'{name}' refers to '{shown}', which is not fetched", line, "embed it in the SVG")
                 return
     if wrong := drawings.fault(root):
-        faults.error(f"'{name}' {wrong[0]}", line, wrong[1])
+        faults.error(f"the drawing '{name}' {wrong[0]}", line, wrong[1])
         return
+    if said := drawings.lost(root):
+        faults.warn(f"the drawing '{name}' {said}", line, drawings.FLAT)
     for sheet in root.xpath("//processing-instruction('xml-stylesheet')"):
         faults.error(f"'{name}' refers to a style sheet, which is not fetched", line, "embed it in the SVG")
         del sheet

@@ -50,7 +50,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("undefined-data", r"no data is named '|'.*' has no (item )?'"),
     ("bad-data", r"'.*' heads two rows|'.*', line \d|the braces before '|the data '"),
     ("bad-picture", r"'.*' (has (entities|no size|more than|a '.*', which)|cannot be read: )"),
-    ("bad-picture", r"'.*' has (elements within|words that|the number '|a '#?[\w-]+' (in|of|that|filled|within) )"),
+    ("bad-picture", r"the drawing '"),
     ("front-matter", r"the front matter |a key is a word|'[^']*'(: | is | stands twice)"),
     ("front-matter", r"the .+ is (not valid YAML|no table of keys)"),
 )

@@ -27,7 +27,8 @@ from briefprint.style import Face, Font
 
 POINTS_PER_INCH = 72
 MARK_GAP = 0.45  # of a mark's height: between it and the house's name
-_NOT_DRAWN = ("filter", "mask", "marker-start", "marker-mid", "marker-end")
+_NOT_DRAWN = ("filter", "mask")
+_ENDS = ("marker-start", "marker-mid", "marker-end")  # an author is told of them, a house's mark must not lose them
 _NOT_SET = ("foreignObject", "textPath")
 _EMBEDDED = re.compile(r"data:image/(png|jpe?g);base64,")
 _FONT_FACES = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -226,7 +227,8 @@ def _check(root: Any, path: Path, face: Face | None) -> None:
             raise _refusal(path, f"has '{name}'", "turn text into outlines", line)
         said = {etree.QName(key).localname: value for key, value in element.attrib.items()}
         styled = dict(_declared(part) for part in said.get("style", "").split(";"))
-        effects = (each for each in _NOT_DRAWN for of in (said, styled) if of.get(each, "none").strip() != "none")
+        unwanted = (*_NOT_DRAWN, *_ENDS) if face is None else _NOT_DRAWN
+        effects = (each for each in unwanted for of in (said, styled) if of.get(each, "none").strip() != "none")
         if lost := list(effects):
             raise _refusal(path, f"has a '{lost[0]}', which is not drawn", "use plain shapes and paths", line)
         targets = [said["href"]] if "href" in said and name != "a" else []
