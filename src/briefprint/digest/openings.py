@@ -163,7 +163,7 @@ def openings(blocks: Blocks, besides: Container[str], used: Paragraph | None) ->
         section = blocks[start + 1 : end]
         if heading.id not in besides and not all(isinstance(block, _NO_COPY) for block in section):
             paragraph, then = _opens(section)
-            rest = tuple(filter(None, (without(block, used) for block in then)))
+            rest = tuple(left for block in then if (left := without(block, used)))
             said = (paragraph is not None and paragraph is used) or (then and not rest)  # it is on the memo
             if not said:
                 line = paragraph.line if paragraph else heading.line

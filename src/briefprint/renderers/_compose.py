@@ -275,8 +275,8 @@ class Composer:
             texts = [self.paragraph(each, role, body) for each in item.blocks if isinstance(each, Paragraph)]
             pairs.append((marker, Stack(texts)))
         indent = self.indent(self.style.memo.indent_pt, [marker for marker, _ in pairs])
-        for item, (marker, body) in zip(block.items, pairs, strict=True):
-            yield Item(marker, body, indent, series if item.checked is None else None)
+        for item, (marker, copy) in zip(block.items, pairs, strict=True):
+            yield Item(marker, copy, indent, series if item.checked is None else None)
 
     def ask(self) -> Iterator[Box]:
         if not self.memo.ask:
