@@ -27,6 +27,7 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.renderers import _arrange, _chart
+from briefprint.renderers._measure import ballot
 from briefprint.style import HouseStyle
 from pdf_tree import PdfTree
 from reading import squeezed
@@ -135,9 +136,12 @@ class _Reader:
         for passage in self.copy.passages:
             yield inlines(passage.heading)
             yield from self.blocks(passage.blocks)
-        names = ("points_left_out" if self.copy.listed else "sections_left_out", "paragraphs_left_out")
-        counts = zip(names, (self.copy.left_out, self.copy.paragraphs_left_out), strict=True)
-        yield " · ".join(f"{self.words[name]}: {count}" for name, count in counts if count)
+        counts = {
+            "points_left_out": self.copy.left_out * self.copy.listed,
+            "sections_left_out": self.copy.sections_left_out + self.copy.left_out * (not self.copy.listed),
+            "paragraphs_left_out": self.copy.paragraphs_left_out,
+        }
+        yield " · ".join(f"{self.words[name]}: {count}" for name, count in counts.items() if count)
 
     def ask(self) -> Iterator[str]:
         if self.copy.ask:
@@ -155,7 +159,9 @@ class _Reader:
                 case BulletList() | OrderedList():
                     start = block.start if isinstance(block, OrderedList) else None
                     for place, item in enumerate(block.items):
-                        yield self.style.list.bullets[0] if start is None else f"{start + place}."
+                        bullet = self.style.list.bullets[0] if start is None else f"{start + place}."
+                        role = self.style.text.memo_point
+                        yield bullet if item.checked is None else ballot(item.checked, role.font())
                         yield from self.blocks(item.blocks)
                 case Table():
                     yield self.caption("table", block.number, block.caption)

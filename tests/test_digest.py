@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from briefprint import reader, stylebook
+from briefprint import citations, reader, stylebook
 from briefprint.digest import MemoCopy, abridged, cuts, digest
-from briefprint.document import Link, Note, OrderedList, plain_text, walk
+from briefprint.document import Bibliography, BulletList, Link, Note, OrderedList, Paragraph, plain_text, walk
 
 STYLE = stylebook.load("bureau", stylebook.search_path())
 CONTENT = Path(__file__).parents[1] / "content"
@@ -198,3 +198,74 @@ def test_an_item_that_the_memo_cannot_hold_keeps_its_number(memo) -> None:
     copy = memo("# T\n\nLead.\n\n1. one\n2. | a |\n   |---|\n   | 1 |\n3. three\n")
     (items,) = (each.items for each in walk(copy) if isinstance(each, OrderedList))
     assert [[plain_text(block.children) for block in item.blocks] for item in items] == [["one"], ["…"], ["three"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "then"),
+    [
+        # A list opens the brief: its first item is said, the others keep their numbers.
+        ("1. We saw 412.\n2. We ask.\n\n## Annex\n\nIt applies.\n", "We saw 412.", ["We ask."]),
+        # What is announced says nothing alone, and no section is asked in its place.
+        ("We ask for:\n\n- Money.\n- Time.\n\n## Annex\n\nIt applies.\n", "", ["Money.", "Time."]),
+        ("- one\n- two\n\n## Talks\n\nThey opened.\n", "They opened.", ["one", "two"]),
+        ("- Said at once.\n\n  And why.\n- two\n", "Said at once.", ["And why.", "two"]),
+        ("- All of it.\n\nThe lead.\n", "The lead.", ["All of it."]),
+        ("## Findings\n\n- All of it.\n\n## Annex\n\nIt applies.\n", "All of it.", []),
+    ],
+)
+def test_a_brief_that_opens_with_a_list_leads_with_its_first_item(
+    memo, body: str, said: str, then: list[str]
+) -> None:
+    copy = memo(f"# T\n\n{body}")
+    assert "".join(plain_text(each.children) for each in copy.bottom_line) == said
+    lists = [each for each in walk(copy.points) if isinstance(each, BulletList | OrderedList)]
+    items = [item for each in lists for item in each.items]
+    assert [plain_text(each.children) for each in walk(tuple(items)) if isinstance(each, Paragraph)] == then
+    assert [each.start for each in lists if isinstance(each, OrderedList)] in ([], [2])
+
+
+def test_a_memo_with_points_leads_with_no_annex(memo) -> None:
+    copy = memo(
+        "---\ntitle: T\nmemo: {to: Head, ask: Approve., points: [One.]}\n---\n\n"
+        "1. We reviewed 412 sites.\n2. We recommend two.\n\n## Annex B\n\nThis ordinance applies.\n"
+    )
+    assert [plain_text(each.children) for each in copy.bottom_line] == ["We reviewed 412 sites."]
+    assert (copy.left_out, copy.sections_left_out, copy.paragraphs_left_out) == (0, 0, 0)
+
+
+def test_sections_that_key_points_stand_for_are_counted(memo) -> None:
+    text = (
+        "---\ntitle: T\nsummary: It lapses.\nkey_points: [Three came in.]\n{}---\n\n{}## A\n\nText.\n\n"
+        "## B {{#b}}\n\n1. One.\n"
+    )
+    copy = memo(text.format("", ""))
+    assert (bodies(copy), copy.left_out, copy.sections_left_out) == (["Three came in."], 0, 2)
+    assert memo(text.format("", "Before.\n\n")).paragraphs_left_out == 1
+    assert memo(text.format("memo: {to: Head, include: [b]}\n", "")).sections_left_out == 1
+    assert memo(text.format("memo: {to: Head, points: [P.]}\n", "")).sections_left_out == 0
+
+
+def test_only_what_is_missed_is_counted(memo) -> None:
+    copy = memo("# T\n\nLead.\n\n## Options\n\n### One\n\nText.\n\n### Two\n\nText.\n\n## Risks\n\nText.\n")
+    assert [plain_text(point.heading) for point in copy.points] == ["One", "Two", "Risks"]
+    assert (copy.left_out, copy.paragraphs_left_out) == (0, 0)
+
+
+def test_the_list_of_sources_is_no_section_that_is_missed(tmp_path: Path) -> None:
+    file = tmp_path / "brief.md"
+    file.write_text(
+        '---\ntitle: T\nsummary: "It says so [@w]."\n'
+        "references: [{id: w, type: book, author: Jan Nowak, title: Winter, issued: 2024}]\n---\n\nText.\n",
+        encoding="utf-8",
+    )
+    document = citations.settled(reader.read(file).document, STYLE)
+    assert isinstance(document.blocks[-1], Bibliography)
+    assert digest(document, STYLE).left_out == 0
+
+
+def test_a_head_calls_its_note_before_its_copy(memo) -> None:
+    copy = memo("# T\n\nLead.[^a]\n\n## Costs[^b]\n\nAs shown[^c], they rise.\n\n[^a]: A.\n[^b]: B.\n[^c]: C.\n")
+    (point,) = copy.points
+    calls = [node.number for node in walk((point.heading, point.body)) if isinstance(node, Note)]
+    assert calls == [2, 3]
+    assert [plain_text(note.blocks[0].children) for note in copy.notes] == ["A.", "B.", "C."]

@@ -2,10 +2,12 @@
 
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pikepdf
 import pytest
@@ -35,7 +37,7 @@ from briefprint.document import (
     plain_text,
 )
 from briefprint.errors import OversetError, RenderError
-from briefprint.renderers import memo
+from briefprint.renderers import memo, memo_docx
 from briefprint.style import HouseStyle
 from validators import verapdf
 
@@ -608,3 +610,44 @@ def test_a_table_and_a_chart_stand_on_the_memo_where_asked_for(style: HouseStyle
             each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
         ]
         assert len(figures) == 1 and "Gdańsk" in str(figures[0].Alt)
+
+
+# --- what a memo takes of a brief
+
+
+@pytest.mark.parametrize("body", ["| a |\n|---|\n| 1 |\n", "```\ncode\n```\n", "Term\n: What it means.\n"])
+@pytest.mark.parametrize("product", [memo, memo_docx], ids=["pdf", "docx"])
+def test_a_memo_that_would_be_empty_is_refused(body: str, product: ModuleType, tmp_path: Path) -> None:
+    file = tmp_path / "brief.md"
+    file.write_text(f"# T\n\n{body}", encoding="utf-8")
+    with pytest.raises(RenderError, match=r"brief\.md:3: error: the memo would be empty") as caught:
+        product.render(reader.read(file).document, BUREAU)
+    (said,) = caught.value.diagnostics
+    assert "'points'" in (said.hint or "")
+    file.write_text(f"---\ntitle: T\nmemo: {{to: Head, points: [P.]}}\n---\n\n{body}", encoding="utf-8")
+    assert product.render(reader.read(file).document, BUREAU).pages == 1
+
+
+def test_sections_that_key_points_stand_for_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "brief.md"
+    head = "---\ntitle: T\nsummary: It lapses.\nkey_points: [Three came in.]\n---\n\n"
+    file.write_text(f"{head}## A\n\nText.\n\n## B\n\n1. One.\n", encoding="utf-8")
+    document = reader.read(file).document
+    for style in (BUREAU, STAFF):
+        assert "Sections only in the full brief: 2" in pdf_tree.read(memo.render(document, style).data).text
+        assert b"Sections only in the full brief: 2" in word(memo_docx.render(document, style).data)
+
+
+def test_a_task_keeps_its_box(tmp_path: Path) -> None:
+    file = tmp_path / "brief.md"
+    file.write_text("# T\n\nLead.\n\n## A\n\n- [x] done\n- [ ] open\n- plain\n", encoding="utf-8")
+    document = reader.read(file).document
+    tree = pdf_tree.read(memo.render(document, BUREAU).data)
+    assert tree.under("Lbl") == ["☑", "☐", BUREAU.list.bullets[0]]
+    numbering = word(memo_docx.render(document, BUREAU).data, "word/numbering.xml").decode()
+    assert all(sign in numbering for sign in "☑☐")
+
+
+def word(data: bytes, part: str = "word/document.xml") -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(part)

@@ -64,6 +64,7 @@ class MemoCopy:
     source: str = ""  # which brief it is the memo of
     notes: tuple[Note, ...] = ()
     left_out: int = 0  # points, or sections where no one chose any, that stand only in the full brief
+    sections_left_out: int = 0  # besides points that are listed
     paragraphs_left_out: int = 0
     may_abridge: bool = False  # no one chose anything, or who did allows that whole parts are left out
     warnings: tuple[Diagnostic, ...] = ()

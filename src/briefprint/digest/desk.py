@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from briefprint.digest.abridge import counted
 from briefprint.digest.copy import HeadLine, MemoCopy, Passage, Point
 from briefprint.digest.notes import noted
 from briefprint.digest.openings import Opening, apart, lead, openings
@@ -81,20 +82,21 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
         if copy and name not in style.memo.order:
             message = f"the style '{style.name}' sets no '{name}' on its memo: it stands in the full brief"
             desk.warnings.append(warning(message, document.path, memo.line or None))
-    sections = paragraphs = 0
+    used = None if document.summary or document.standfirst else opening
+    found = tuple(openings(blocks, memo.include, used))
     if listed := memo.points or document.key_points:
         held = (memo.priorities if memo.points else document.priorities) or (PRIORITY,) * len(listed)
         points = tuple(
             Point(desk.settled(each), priority=priority, line=_line(each))
             for each, priority in zip(listed, held, strict=True)
         )
+        # Who writes a memo's points says what it holds; key points are the brief's, and stand for none of its copy.
+        untold = () if memo.points else found
     else:
-        used = None if document.summary or document.standfirst else opening
-        found = tuple(openings(blocks, memo.include, used))
         points = tuple(filter(None, map(desk.opening, found)))
-        untold = [each for each in found if not (each.first or each.then)]
-        sections = sum(bool(each.heading) for each in untold)
-        paragraphs = len(untold) - sections
+        untold = tuple(each for each in found if not (each.first or each.then))
+    sections = sum(bool(each.heading) for each in untold)
+    paragraphs = sum(max(1, bool(each.first) + counted(each.then)) for each in untold if not each.heading)
     subject = desk.settled(memo.subject or document.title)
     return noted(
         MemoCopy(
@@ -112,7 +114,8 @@ def digest(document: Document, style: HouseStyle) -> MemoCopy:
             place=document.place,
             state=tuple(desk.state()),
             source=desk.source(subject),
-            left_out=sections,
+            left_out=0 if listed else sections,
+            sections_left_out=sections if listed else 0,
             paragraphs_left_out=paragraphs,
             may_abridge=document.memo is None or memo.overflow == "abridge",
             warnings=tuple(desk.warnings),

@@ -20,7 +20,7 @@ def noted(copy: MemoCopy, style: HouseStyle) -> MemoCopy:
     parts: dict[str, Iterable[object]] = {
         "bottom_line": copy.bottom_line,
         "figures": copy.figures,
-        "points": (copy.points, copy.passages),
+        "points": (tuple((each.heading, each.body, each.then) for each in copy.points), copy.passages),
         "ask": copy.ask,
     }
     found: dict[int, Note] = {}

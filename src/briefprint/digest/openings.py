@@ -10,17 +10,22 @@ from typing import TypeGuard
 
 from briefprint.document import (
     PRIORITY,
+    Bibliography,
     Block,
     Blocks,
     BulletList,
+    ColumnBreak,
     Heading,
     Inlines,
     LineBreak,
     Note,
     OrderedList,
+    PageBreak,
+    PageTurn,
     Paragraph,
     Quote,
     Strong,
+    ThematicBreak,
     plain_text,
 )
 
@@ -28,6 +33,7 @@ LONG_WORDS = 20  # a paragraph of so many is one, whatever it ends in
 SHORT_WORDS = 8  # one of fewer that ends in initials is a place or a time of day: 'Washington, D.C.'
 _CLOSING = "”“’‘»«\"')]} \u00a0"
 _STOPS = (".", "?", "!", "…", "؟")
+_NO_COPY = (Bibliography, ThematicBreak, PageBreak, ColumnBreak, PageTurn)
 _INITIALS = re.compile(r"(?:\b\w\.){2,}$")
 
 
@@ -68,9 +74,67 @@ def _piece(block: Paragraph, children: Inlines) -> Iterator[Block]:
 
 
 def lead(blocks: Blocks) -> Paragraph | None:
-    """Return the first paragraph that says something: who wrote it, and where and when, does not."""
-    paragraphs = [block for block in blocks if _is_copy(block) and not announces(block)]
-    return next(filter(_says, paragraphs), paragraphs[0] if paragraphs else None)
+    """Return the first paragraph that says something: who wrote it, and where and when, does not.
+
+    Where none does before the next head, it is what a list begins with that stands there on its own. Copy before all
+    sections is what a brief opens with: no section is asked where there is some, though it be a list that something
+    announces.
+    """
+    stretches = list(_stretches(blocks))
+    for place, stretch in enumerate(stretches):
+        if found := next(filter(_says, (*_paragraphs(stretch), *_first_items(stretch))), None):
+            return found
+        if place == 0 and any(map(_says, _items(stretch))):
+            return None
+    return next((each for stretch in stretches for each in _paragraphs(stretch)), None)
+
+
+def _stretches(blocks: Blocks) -> Iterator[Blocks]:
+    """Yield the copy before all sections, which may be none, then that of each section."""
+    starts = [place for place, block in enumerate(blocks) if isinstance(block, Heading)]
+    yield blocks[: starts[0]] if starts else blocks
+    for start, end in zip(starts, (*starts, len(blocks))[1:], strict=True):
+        yield blocks[start + 1 : end]
+
+
+def _paragraphs(blocks: Blocks) -> list[Paragraph]:
+    return [block for block in blocks if _is_copy(block) and not announces(block)]
+
+
+def _first_items(blocks: Blocks) -> Iterator[Paragraph]:
+    """Yield what each list begins with; what is announced would not say the same alone."""
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if isinstance(block, BulletList | OrderedList) and (before is None or not announces(before)):
+            yield from _paragraphs(block.items[0].blocks[:1])
+
+
+def _items(blocks: Blocks) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, BulletList | OrderedList):
+            yield from (each for item in block.items for each in _paragraphs(item.blocks[:1]))
+
+
+def without(block: Block, used: Paragraph | None) -> Block | None:
+    """Return a list without the paragraph that its first item begins with, which stands elsewhere; other items keep
+    their numbers. None where nothing is left.
+    """
+    if not isinstance(block, BulletList | OrderedList) or not _begins_with(block, used):
+        return block
+    first, *others = block.items
+    if len(first.blocks) > 1:
+        return replace(block, items=(replace(first, blocks=first.blocks[1:]), *others))
+    if not others:
+        return None
+    if isinstance(block, OrderedList):
+        return replace(block, items=tuple(others), start=block.start + 1)
+    return replace(block, items=tuple(others))
+
+
+def _begins_with(block: Block, used: Paragraph | None) -> bool:
+    """Return whether a block is the paragraph that is used, or a list that begins with it."""
+    if isinstance(block, BulletList | OrderedList):
+        return any(each is used for each in block.items[0].blocks[:1])
+    return block is used
 
 
 def announces(block: Block) -> bool:
@@ -88,29 +152,34 @@ def openings(blocks: Blocks, besides: Container[str], used: Paragraph | None) ->
     """Yield each paragraph before all sections, and how each section opens but those that ``besides`` names.
 
     Who wrote it, where and when is not read before ``used``, which stands on the memo otherwise: it is an opening
-    without copy.
+    without copy. A head over nothing but other heads, and one over the list of sources that is made for it, opens no
+    section: nothing of the brief is missed without it.
     """
-    first = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
-    yield from _preamble(blocks[:first], used)
+    yield from _preamble(next(_stretches(blocks)), used)
     starts = [place for place, block in enumerate(blocks) if isinstance(block, Heading)]
     for start, end in zip(starts, (*starts, len(blocks))[1:], strict=True):
         heading = blocks[start]
         assert isinstance(heading, Heading)
-        if heading.id not in besides:
-            paragraph, then = _opens(blocks[start + 1 : end])
-            if paragraph is None or paragraph is not used:
+        section = blocks[start + 1 : end]
+        if heading.id not in besides and not all(isinstance(block, _NO_COPY) for block in section):
+            paragraph, then = _opens(section)
+            rest = tuple(left for block in then if (left := without(block, used)))
+            said = (paragraph is not None and paragraph is used) or (then and not rest)  # it is on the memo
+            if not said:
                 line = paragraph.line if paragraph else heading.line
-                yield Opening(heading.children, paragraph, then, heading.priority, line)
+                yield Opening(heading.children, paragraph, rest, heading.priority, line)
 
 
 def _preamble(blocks: Blocks, used: Paragraph | None) -> Iterator[Opening]:
     """Yield the copy before all sections, what announces something with what it announces."""
     blocks = tuple(block for block in blocks if not isinstance(block, Paragraph) or _is_copy(block))
-    place, before = 0, used is not None and any(block is used for block in blocks)
+    place, before = 0, any(_begins_with(block, used) for block in blocks)
     while place < len(blocks):
         block, place = blocks[place], place + 1
-        if block is used:
+        if _begins_with(block, used):
             before = False
+            if block is not used and (rest := without(block, used)):
+                yield Opening(then=(rest,), line=block.line)
         elif before and isinstance(block, Paragraph):
             yield Opening(line=block.line)
         elif isinstance(block, Paragraph):

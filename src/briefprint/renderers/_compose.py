@@ -26,7 +26,7 @@ from briefprint.renderers._arrange import number as counted
 from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, Series, ShortRule, Stack
 from briefprint.renderers._copy import Box, Copy, Matter
 from briefprint.renderers._exhibits import ChartBox, Row, TableBox
-from briefprint.renderers._measure import figure_rows
+from briefprint.renderers._measure import ballot, figure_rows
 from briefprint.renderers._runs import runs
 from briefprint.renderers._tables import column_measures
 from briefprint.renderers._tagged import Element
@@ -149,9 +149,11 @@ class Composer:
         yield from self.left_out()
 
     def left_out(self) -> Iterator[Box]:
+        memo = self.memo
         counts = {
-            "points_left_out" if self.memo.listed else "sections_left_out": self.memo.left_out,
-            "paragraphs_left_out": self.memo.paragraphs_left_out,
+            "points_left_out": memo.left_out if memo.listed else 0,
+            "sections_left_out": memo.sections_left_out if memo.listed else memo.left_out,
+            "paragraphs_left_out": memo.paragraphs_left_out,
         }
         if said := SEPARATOR.join(f"{self.words[name]}: {count}" for name, count in counts.items() if count):
             before = self.style.text.memo_body.space_before_pt
@@ -254,23 +256,27 @@ class Composer:
         return self.text((*label, *caption), self.style.text.caption, parent.add("Caption"))
 
     def items(self, block: BulletList | OrderedList, section: Element) -> Iterator[Box]:
-        """Yield the items of a list."""
+        """Yield the items of a list; a task has its box for a mark."""
         role, bullet = self.style.text.memo_point, self.style.list.bullets[0]
         ordered = isinstance(block, OrderedList)
         start = block.start if isinstance(block, OrderedList) else 1
-        items = section.add("L", numbering="Decimal" if ordered else "Disc")
+        tasks = all(item.checked is not None for item in block.items)
+        items = section.add("L", numbering="None" if tasks else "Decimal" if ordered else "Disc")
         series = Series(POINT_NUMBERS, start) if ordered else None
         numbers = range(start, start + len(block.items))
         marks = [counted(number, POINT_NUMBERS) if ordered else bullet for number in numbers]
         color = role.color if ordered else self.style.list.bullet_color
         pairs: list[tuple[Copy, Stack]] = []
         for mark, item in zip(marks, block.items, strict=True):
+            if item.checked is not None:
+                mark = ballot(item.checked, role.font())  # in place of bullet and number, as in the brief
             element = items.add("LI")
             marker, body = self.label(mark, role, element.add("Lbl"), color=color), element.add("LBody")
             texts = [self.paragraph(each, role, body) for each in item.blocks if isinstance(each, Paragraph)]
             pairs.append((marker, Stack(texts)))
         indent = self.indent(self.style.memo.indent_pt, [marker for marker, _ in pairs])
-        yield from (Item(marker, body, indent, series) for marker, body in pairs)
+        for item, (marker, copy) in zip(block.items, pairs, strict=True):
+            yield Item(marker, copy, indent, series if item.checked is None else None)
 
     def ask(self) -> Iterator[Box]:
         if not self.memo.ask:

@@ -13,6 +13,7 @@ from briefprint.renderers._bench import measure_pt
 from briefprint.renderers._boxes import fill
 from briefprint.renderers._copy import Box
 from briefprint.renderers._drawing import register_font
+from briefprint.renderers._empty import refuse_empty
 from briefprint.renderers._memo import Fitted, fitted
 from briefprint.renderers._metadata import metadata
 from briefprint.renderers._sheet import Sheet
@@ -28,11 +29,12 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     """Return the memo of a brief.
 
     Raises OversetError when its copy does not fit one page at the style's floor; RenderError when a face lacks a
-    character, words run from right to left, or the style's mark cannot be read.
+    character, words run from right to left, the style's mark cannot be read, or nothing would stand on it.
     """
     copy = digest(document, style)
     copy = replace(copy, may_abridge=copy.may_abridge or options.abridge)
     refuse(copy, document, style)
+    refuse_empty(copy, document, style)
     sheet = _Sheet(document, style, copy)
     root = Element("Document")
     banner = sheet.banner(root) if sheet.official else None

@@ -8,6 +8,7 @@ from functools import partial
 from briefprint.artifact import PLAIN, Artifact, Ledger, Options
 from briefprint.digest import digest
 from briefprint.document import Document
+from briefprint.renderers._empty import refuse_empty
 from briefprint.renderers._medium import WORD
 from briefprint.renderers._memo import fitted
 from briefprint.renderers._sheet import Sheet
@@ -28,11 +29,12 @@ def render(document: Document, style: HouseStyle, options: Options = PLAIN) -> A
     """Return the memo of a brief as a Word file.
 
     Raises OversetError when its copy does not fit one page at the style's floor with its reserve; RenderError when a
-    face lacks a character, words run from right to left, or the style's mark cannot be read.
+    face lacks a character, words run from right to left, the mark cannot be read, or nothing would stand on it.
     """
     copy = digest(document, style)
     copy = replace(copy, may_abridge=copy.may_abridge or options.abridge)
     refuse(copy, document, style)
+    refuse_empty(copy, document, style)
     sheet, unread = Sheet(document, style, copy, WORD), Element("Document")
     banner = sheet.banner(unread) if sheet.official else None
     masthead, foot = sheet.masthead(unread), sheet.foot(unread)
