@@ -138,7 +138,7 @@ def test_any_brief_makes_one_whole_page_or_is_refused(
     try:
         artifact = memo.render(document, style)
     except BriefprintError as error:
-        assert isinstance(error, OversetError), error
+        assert isinstance(error, OversetError) or "the memo would be empty" in str(error), error
         return
     whole(document, style, artifact)
 
