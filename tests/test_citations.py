@@ -326,12 +326,23 @@ def test_faults_of_files(name: str, data: str, wanted: str, brief: Make, tmp_pat
     assert wanted in "\n".join(map(str, refused.value.diagnostics))
 
 
+CITES = '<style xmlns="http://purl.org/net/xbiblio/csl"><citation><layout>{}</layout></citation></style>'
+
+
 @pytest.mark.parametrize(
     ("data", "wanted"),
     [
         ("<style", "'own.csl' is no CSL file"),
         ("<html/>", "it does not begin with <style"),
         ('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "does not say how to cite"),
+        (CITES.format('<text macro="nope"/>'), "calls a macro 'nope', which it does not have"),
+        (
+            CITES.format('<text macro="a"/>').replace(
+                "<citation>",
+                '<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro><citation>',
+            ),
+            "has a macro that calls itself: 'a'",
+        ),
     ],
 )
 def test_a_file_that_is_no_csl_is_a_fault_of_the_style(data: str, wanted: str, tmp_path: Path) -> None:

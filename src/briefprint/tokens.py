@@ -81,6 +81,18 @@ def _sheet(value: object) -> object:
         raise ValueError(f"'{path.name}' is no CSL file: it does not begin with <style xmlns=\"{CSL}\">")
     if root.find(f"{{{CSL}}}citation/{{{CSL}}}layout") is None:
         raise ValueError(f"'{path.name}' does not say how to cite: take the style that it depends on")
+    macros = {each.get("name"): each for each in root.findall(f"{{{CSL}}}macro")}
+    calls = {
+        name: {each.get("macro") for each in macro.iter() if "macro" in each.attrib} for name, macro in macros.items()
+    }
+    if lacking := {each.get("macro") for each in root.iter() if "macro" in each.attrib} - set(macros):
+        raise ValueError(f"'{path.name}' calls a macro '{min(map(str, lacking))}', which it does not have")
+    while calls:  # those that call none but settled ones are settled (CSL 1.0.2, "Macro")
+        settled = [name for name, called in calls.items() if not called & set(calls)]
+        if not settled:
+            raise ValueError(f"'{path.name}' has a macro that calls itself: '{min(map(str, calls))}'")
+        for name in settled:
+            del calls[name]
     return path
 
 
