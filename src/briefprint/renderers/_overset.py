@@ -55,7 +55,8 @@ def _ways_out(bench: Bench, lengths: Sequence[tuple[int, Copy]], path: str) -> s
         return f"cut {'; or '.join(enough)}"
     for most in range(2, len(lengths) + 1):
         if fits([part for _, part in lengths[:most]]):
-            more = [f"{most - NAMED_CUTS} parts more"] * (most > NAMED_CUTS)
+            left = most - NAMED_CUTS
+            more = [f"{left} part{'s' * (left > 1)} more"] * (left > 0)
             return f"cut {'; and '.join([*(named(*each) for each in lengths[:most][:NAMED_CUTS]), *more])}"
     return _besides(bench)
 
