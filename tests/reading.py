@@ -54,7 +54,7 @@ def of(document: Document, style: HouseStyle, pages: Mapping[str, int]) -> Readi
     return Reading(copy, [squeezed(each) for each in reader.read_notes], reader.pictures)
 
 
-_JOINED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": None})
+_JOINED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": None, "\u2060": None})
 """Joined letters, which share their glyph with the letters apart; soft hyphens."""
 
 
