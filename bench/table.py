@@ -96,9 +96,10 @@ def page(
 
 def _missed(figures: Sequence[Figure]) -> str:
     """Return the section on the targets that are missed, by how much and why; nothing where there is none."""
-    lines: list[str] = []
+    causes: dict[tuple[str, str], list[str]] = {}
     for each in figures:
         if each.met is False:
             got = each.ours if each.ratio is None else f"{each.ratio:.2f}"
-            lines.append(f"- {each.case}; {each.what}: {got}, wanted {each.target}. {each.why}".rstrip())
+            causes.setdefault((each.case, each.why), []).append(f"{each.what}: {got}, wanted {each.target}")
+    lines = [f"- **{case}.** {'; '.join(said)}. {why}".rstrip() for (case, why), said in causes.items()]
     return "\n".join(["## What is missed, and why", "", *lines, "", ""]) if lines else ""

@@ -55,7 +55,7 @@ def of(document: Document, style: HouseStyle, pages: Mapping[str, int]) -> Readi
 
 
 _JOINED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": None, "\u2060": None})
-"""Joined letters, which share their glyph with the letters apart; soft hyphens."""
+"""Joined letters, which share their glyph with the letters apart; soft hyphens, and what joins words."""
 
 
 def squeezed(parts: Iterable[str]) -> str:
