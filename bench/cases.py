@@ -34,8 +34,8 @@ _WORD = (
 )
 _READING = "A quarter is YAML, a quarter Markdown, the rest our own passes: numbers, references, language."
 _HELD = (
-    "Four formats' libraries, and the fonts and stylesheets of five styles; a worker that holds more than its share of "
-    "the machine is replaced."
+    "Four formats' libraries, and the fonts and stylesheets of five styles; a worker that holds more than its share "
+    "of the machine is replaced."
 )
 _AGAIN = "Half is the start of the process; the rest looks at each file's size and time and hashes what changed."
 
