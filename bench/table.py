@@ -22,7 +22,7 @@ class Figure:
     cpu: float | None = None  # of the processor
     target: str = ""
     met: bool | None = None  # None where nothing was asked for
-    why: str = ""  # a target is out of reach, as a sentence
+    why: str = ""  # its target is out of reach, as sentences
 
     @property
     def cells(self) -> tuple[str, ...]:

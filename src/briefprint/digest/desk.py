@@ -58,7 +58,7 @@ from briefprint.document import (
     walk,
 )
 from briefprint.errors import Diagnostic, warning
-from briefprint.language import NO_BREAK, format_date, quotes, typeset_text
+from briefprint.language import NO_BREAK, format_date, labelled, quotes, typeset_text
 from briefprint.style import HouseStyle
 
 
@@ -195,7 +195,7 @@ class _Desk:
         title = plain_text(document.title)
         brief = [title] if title != plain_text(subject) or not document.number else []
         brief += [f"{words['number']} {document.number}"] if document.number else []
-        return f"{words['full_brief']}: {', '.join(brief)}"
+        return labelled(words["full_brief"], document.lang) + ", ".join(brief)
 
     def figure(self, figure: KeyFigure) -> KeyFigure:
         return replace(

@@ -20,7 +20,7 @@ from briefprint.document import (
     Text,
     plain_text,
 )
-from briefprint.language import NO_BREAK
+from briefprint.language import NO_BREAK, labelled
 from briefprint.renderers import _chart
 from briefprint.renderers._arrange import number as counted
 from briefprint.renderers._boxes import Blank, Choice, Columns, Item, PanelBox, Rule, Ruled, Series, ShortRule, Stack
@@ -149,13 +149,13 @@ class Composer:
         yield from self.left_out()
 
     def left_out(self) -> Iterator[Box]:
-        memo = self.memo
+        memo, lang = self.memo, self.memo.lang
         counts = {
             "points_left_out": memo.left_out if memo.listed else 0,
             "sections_left_out": memo.sections_left_out if memo.listed else memo.left_out,
             "paragraphs_left_out": memo.paragraphs_left_out,
         }
-        if said := SEPARATOR.join(f"{self.words[name]}: {count}" for name, count in counts.items() if count):
+        if said := SEPARATOR.join(f"{labelled(self.words[name], lang)}{count}" for name, count in counts.items() if count):
             before = self.style.text.memo_body.space_before_pt
             yield self.label(said, self.style.text.memo_foot, self.root.add("P"), space_before_pt=before)
 
@@ -245,7 +245,7 @@ class Composer:
             yield self.label(block.unit, source, section.add("P"))
         yield ChartBox(block, self.style, self.memo.lang, element)
         if block.source:
-            words = (Text(text=f"{self.words['source']}: "), *block.source)
+            words = (Text(text=labelled(self.words["source"], self.memo.lang)), *block.source)
             yield self.text(words, source, section.add("P"))
 
     def caption(self, kind: str, number: str, caption: Inlines, parent: Element) -> Copy | None:
