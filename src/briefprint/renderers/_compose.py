@@ -149,13 +149,14 @@ class Composer:
         yield from self.left_out()
 
     def left_out(self) -> Iterator[Box]:
-        memo, lang = self.memo, self.memo.lang
+        memo = self.memo
         counts = {
             "points_left_out": memo.left_out if memo.listed else 0,
             "sections_left_out": memo.sections_left_out if memo.listed else memo.left_out,
             "paragraphs_left_out": memo.paragraphs_left_out,
         }
-        if said := SEPARATOR.join(f"{labelled(self.words[name], lang)}{count}" for name, count in counts.items() if count):
+        parts = (f"{labelled(self.words[name], memo.lang)}{count}" for name, count in counts.items() if count)
+        if said := SEPARATOR.join(parts):
             before = self.style.text.memo_body.space_before_pt
             yield self.label(said, self.style.text.memo_foot, self.root.add("P"), space_before_pt=before)
 
