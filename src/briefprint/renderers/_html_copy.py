@@ -76,13 +76,13 @@ EN_SPACE = "\u2002"  # between a head's number and its words where no stylesheet
 _NUMBERING = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 """What a list's tag says of its numbers (ISO 32000-1, table 347)."""
 
-# A line may end at either side of a dash set close (UAX 14, B2), but does not begin with one (Bringhurst 5.2.1).
 _JOINER = "\u2060"
 """Where no line ends (Unicode, WORD JOINER)."""
+# A line may end at either side of a dash set close (UAX 14, B2), but does not begin with one (Bringhurst 5.2.1).
 _CLOSE_DASH = re.compile(r"(?<=\S)—(?=\S)")
+# A word that may be longer than its line is broken wherever the line ends.
 _LONG = re.compile(r"[^\s\u200b\u2060–—/-]{40,}")
 _BREAKABLE = r'<span class="long">\g<0></span>'
-"""A word that may be longer than its line is broken wherever the line ends."""
 
 _DIRECTIONS = {True: "rtl", False: "ltr"}
 
