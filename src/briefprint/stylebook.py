@@ -14,7 +14,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from briefprint.errors import Diagnostic, StyleError, UsageError, did_you_mean
-from briefprint.places import is_file as there
+from briefprint.places import is_file
 from briefprint.rules import RULES
 from briefprint.style import PAPERS_PT, Face, Font, HouseStyle
 from briefprint.stylefiles import (
@@ -83,7 +83,7 @@ def load_style(
         return load(style, near, paper)
     is_toml = path.suffix == ".toml"
     folder = Path(os.path.abspath(path.parent if is_toml else path))  # noqa: PTH100 (resolve() would follow links)
-    if not there(folder / FILE) or (is_toml and path.name != FILE):
+    if not is_file(folder / FILE) or (is_toml and path.name != FILE):
         raise UsageError([Diagnostic(f"there is no style in '{path}'", hint=f"name a folder with a '{FILE}' in it")])
     return load(folder.name, tuple(dict.fromkeys((folder.parent, *near))), paper)
 

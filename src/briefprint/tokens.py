@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, ValidationInfo
 
 from briefprint.places import is_file
 from briefprint.units import parse_length
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 FARTHEST_PT = 14_400.0
 """No length is longer than a side of a page may be (ISO 32000-1, C.2: in units of a point)."""
@@ -69,6 +72,7 @@ def _file(value: object) -> object:
 
 def _sheet(value: object) -> object:
     """Take a file of the Citation Style Language: an independent style, which says how to cite (CSL 1.0.2)."""
+    from graphlib import CycleError, TopologicalSorter
     from xml.etree import ElementTree
 
     path = _file(value)
@@ -81,19 +85,19 @@ def _sheet(value: object) -> object:
         raise ValueError(f"'{path.name}' is no CSL file: it does not begin with <style xmlns=\"{CSL}\">")
     if root.find(f"{{{CSL}}}citation/{{{CSL}}}layout") is None:
         raise ValueError(f"'{path.name}' does not say how to cite: take the style that it depends on")
-    macros = {each.get("name"): each for each in root.findall(f"{{{CSL}}}macro")}
-    calls = {
-        name: {each.get("macro") for each in macro.iter() if "macro" in each.attrib} for name, macro in macros.items()
-    }
-    if lacking := {each.get("macro") for each in root.iter() if "macro" in each.attrib} - set(macros):
-        raise ValueError(f"'{path.name}' calls a macro '{min(map(str, lacking))}', which it does not have")
-    while calls:  # those that call none but settled ones are settled (CSL 1.0.2, "Macro")
-        settled = [name for name, called in calls.items() if not called & set(calls)]
-        if not settled:
-            raise ValueError(f"'{path.name}' has a macro that calls itself: '{min(map(str, calls))}'")
-        for name in settled:
-            del calls[name]
+    calls = {each.get("name", ""): _called(each) for each in root.findall(f"{{{CSL}}}macro")}
+    if lacking := _called(root) - calls.keys():
+        raise ValueError(f"'{path.name}' calls a macro '{min(lacking)}', which it does not have")
+    try:
+        TopologicalSorter(calls).prepare()
+    except CycleError as circle:
+        raise ValueError(f"'{path.name}' has a macro that calls itself: '{min(circle.args[1])}'") from None
     return path
+
+
+def _called(node: Element) -> set[str]:
+    """Return the macros that are called within a part of a CSL file (CSL 1.0.2, "Macro")."""
+    return {each.attrib["macro"] for each in node.iter() if "macro" in each.attrib}
 
 
 def _profile(value: object) -> object:
